@@ -1,0 +1,3 @@
+from mtkit.cli.app import main
+
+main()

@@ -1,0 +1,274 @@
+"""Find the numbers of a text, in digits and in words, with every value each of them can have.
+
+Values are compared, not notations: 15.870 (vi) = 15,870 (en) = 15 870 (ru); 2,5 tỷ = 2.5 billion; the parts
+of dates and times are numbers of their own (12/8 = 12 августа), hours have a second value (6 p.m. = 18).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mtkit.checks.number_context import alternatives, has_half_after, is_day_or_month
+from mtkit.checks.number_words import (
+    CARDINALS,
+    COMPOUND_STEMS_RU,
+    CONNECTORS,
+    IDIOMS,
+    LARGE_STEMS_RU,
+    MULTIPLIERS,
+    Values,
+    roman_numerals,
+)
+from mtkit.text.placeables import Kind, find_placeables
+from mtkit.types import Span
+
+Value = Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number and the values it can stand for; `digits` whether it is written in digits."""
+
+    span: Span
+    text: str
+    values: Values
+    digits: bool
+
+
+_SPACE = "\u00a0\u202f\u2009"
+_GROUP_SPACES = {"ru": _SPACE + " ", "vi": _SPACE, "en": _SPACE}
+_DIGITS = {
+    lang: re.compile(rf"(?<!\d)\d{{1,3}}(?:[{spaces}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
+    for lang, spaces in _GROUP_SPACES.items()
+}
+_THOUSANDS = {"vi": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+"), "en": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")}
+_GROUPED = {"vi": ".", "en": ",", "ru": " "}
+_UNASKED = frozenset({Value(0), Value(1)})
+"""Noughts (18:00) and ones (lớp 1, за 1 м²) come and go; a wrong number still shows on the other side."""
+_EXPONENT = re.compile(r"(?:\b[kcdm]?m|\b[кмсд]?м|[CСNSН][OО])$")
+_DIGIT_RUN = re.compile(r"\d+")
+_CLOCK = re.compile(r"\d{1,2}\.[0-5]\d\s*(?:[ap]\.?m\b|o'clock|(?:this|yesterday|tomorrow) )", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\d.,])(?:\+\d|0\d|\(0\d)(?:[ (). -]{0,2}\d){6,}")
+_WORD = re.compile(r"[^\W\d_]+")
+_DASH = "-–—\u2011"
+_RANGE = re.compile(rf"\s*(?:[{_DASH}]|to|and|or|đến|tới|và|hoặc|до|и|или)\s*")
+_MONEY = {"m": 10**6, "k": 10**3}
+_CURRENCY = re.compile(r"[€$£¥][\d.,]+$")
+_NOT_BILLION = re.compile(r"\s+(?:lệ|trọng|suất|giá|phú|số|mỉ)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    values: tuple[Value, ...]
+    digits: bool
+    multiplier: int = 0
+
+
+def find_quantities(text: str, lang: str) -> list[Quantity]:
+    """Numbers in order of place. Document codes, URLs and e-mail addresses are left out."""
+    visible = _hide_fixed(text, lang)
+    found = list(_runs(_tokens(visible, lang), visible, lang))
+    found += (
+        Quantity(span=Span(start, end), text=text[start:end], values=frozenset({Value(value)}), digits=False)
+        for start, end, value in roman_numerals(visible)
+    )
+    found += _code_numbers(text, lang)
+    for pattern, values in IDIOMS[lang]:
+        found += (
+            Quantity(
+                span=Span(*match.span()),
+                text=match.group(),
+                values=frozenset(Value(value) for value in values),
+                digits=False,
+            )
+            for match in pattern.finditer(_fold(visible) if lang == "ru" else visible)
+        )
+    return sorted(found, key=lambda quantity: quantity.span)
+
+
+def _hide_fixed(text: str, lang: str) -> str:
+    for placeable in find_placeables(text, lang):
+        if placeable.kind in (Kind.CODE, Kind.URL, Kind.EMAIL):
+            start, end = placeable.span.start, placeable.span.end
+            text = text[:start] + "\ufffc" * (end - start) + text[end:]
+    return text
+
+
+def _code_numbers(text: str, lang: str) -> Iterator[Quantity]:
+    """Numbers inside document codes: "Resolution 57" may become «Резолюция № 57-NQ/TW»."""
+    for placeable in find_placeables(text, lang):
+        if placeable.kind is Kind.CODE:
+            for match in _DIGIT_RUN.finditer(text, placeable.span.start, placeable.span.end):
+                values = frozenset({Value(int(match.group()))})
+                yield Quantity(span=Span(*match.span()), text=match.group(), values=values, digits=False)
+
+
+def _fold(text: str) -> str:
+    return text.replace("ё", "е").replace("Ё", "Е")
+
+
+def _tokens(text: str, lang: str) -> list[_Token]:
+    """Number tokens in order: telephone numbers, digits, number words, multipliers."""
+    tokens: list[_Token] = []
+    for match in _PHONE.finditer(text):
+        digits = "".join(_DIGIT_RUN.findall(match.group()))
+        tokens.append(_Token(*match.span(), (Value(int(digits)),), True))
+    text = _PHONE.sub(lambda match: "￼" * len(match.group()), text)
+    tokens += (token for match in _DIGITS[lang].finditer(text) for token in _digit_tokens(match, text, lang))
+    for match in _WORD.finditer(text):
+        word = _fold(match.group().lower())
+        if multiplier := _multiplier(word, match, text, lang):
+            tokens.append(_Token(match.start(), match.end(), (Value(multiplier),), False, multiplier))
+        elif (value := _word_value(word, lang)) is not None:
+            tokens.append(_Token(match.start(), match.end(), (Value(value),), False))
+    return sorted(tokens, key=lambda token: token.start)
+
+
+def _multiplier(word: str, match: re.Match[str], text: str, lang: str) -> int:
+    if lang == "ru":
+        large = next((value for stem, value in LARGE_STEMS_RU.items() if word.startswith(stem)), 0)
+        return large or MULTIPLIERS["ru"].get(word, 0)
+    if lang == "vi" and word in ("tỷ", "tỉ") and _NOT_BILLION.match(text, match.end()):
+        return 0
+    if lang == "en" and word in _MONEY and _CURRENCY.search(text[: match.start()]):
+        return _MONEY[word]
+    if lang == "en" and len(word) <= 3 and not re.search(r"\d\s?$", text[: match.start()]):
+        return 0
+    return MULTIPLIERS[lang].get(word, 0)
+
+
+def _word_value(word: str, lang: str) -> int | Fraction | None:
+    if word in CARDINALS[lang] or lang != "ru":
+        return CARDINALS[lang].get(word)
+    stems = [stem for stem in COMPOUND_STEMS_RU if word.startswith(stem) and len(word) > len(stem) + 2]
+    if not stems:
+        return None
+    longest = max(stems, key=len)
+    value = COMPOUND_STEMS_RU[longest]
+    rest = _word_value(word[len(longest) :], "ru") if value >= 20 else None
+    return value + (rest if rest and rest < 10 else 0)
+
+
+def _digit_tokens(match: re.Match[str], text: str, lang: str) -> Iterator[_Token]:
+    surface, start = match.group(), match.start()
+    if _EXPONENT.search(text[max(0, start - 3) : start]) and surface in ("2", "3"):
+        return
+    clock = lang == "en" and _CLOCK.match(text, start)
+    values = () if clock else _read(surface, lang)
+    if values:
+        yield _digit_token(match, values, text, lang)
+        return
+    for part in _DIGIT_RUN.finditer(text, start, match.end()):
+        yield _digit_token(part, (Value(int(part.group())),), text, lang)
+
+
+def _digit_token(match: re.Match[str], values: tuple[Value, ...], text: str, lang: str) -> _Token:
+    before, after = text[max(0, match.start() - 20) : match.start()], text[match.end() : match.end() + 40]
+    return _Token(*match.span(), (*values, *alternatives(values[0], before, after, lang)), True)
+
+
+def _read(surface: str, lang: str) -> tuple[Value, ...]:
+    """Values of digits in the notation of `lang`; none where it is several numbers (12.08.2025)."""
+    if surface.isdecimal():
+        return (Value(int(surface)),)
+    compact = re.sub(rf"[{_SPACE} ]", "", surface)
+    thousands = _THOUSANDS.get(lang)
+    if compact != surface or (thousands and re.match(rf"{thousands.pattern}(?!\d)", surface)):
+        whole = compact.replace(_GROUPED[lang], "")
+        return (Value(whole.replace(",", ".")),) if whole.count(".") + whole.count(",") <= 1 else ()
+    if len(re.findall(r"[.,]", surface)) > 1:
+        return ()
+    decimal = Value(surface.replace(",", "."))
+    if lang == "vi" and re.fullmatch(r"[1-9]\d{0,2},\d{3}", surface):
+        return decimal, Value(surface.replace(",", ""))
+    return (decimal,)
+
+
+def _runs(tokens: list[_Token], text: str, lang: str) -> Iterator[Quantity]:
+    """Join tokens that make one number (5 million 300 thousand; двадцать пять) and read each run."""
+    position = 0
+    while position < len(tokens):
+        run = [tokens[position]]
+        for following in tokens[position + 1 :]:
+            if not _adjacent(run[-1], following, text, lang) or not _continues(run, following):
+                break
+            run.append(following)
+        position += len(run)
+        digits = any(token.digits for token in run)
+        values = set(_combine(run))
+        values |= _range_values(run[-1], tokens[position:], text, lang)
+        if not digits:
+            values.update(value for end in range(1, len(run)) for value in _combine(run[:end]))
+            values.update(value for token in run for value in token.values)
+        start, end = run[0].start, run[-1].end
+        if has_half_after(text[end : end + 20], lang):
+            values |= {value + Value(run[-1].multiplier or 1, 2) for value in values}
+        yield Quantity(
+            span=Span(start, end),
+            text=text[start:end],
+            values=frozenset(values),
+            digits=digits and (len(run) > 1 or not _is_unasked(run[0], text)),
+        )
+
+
+def _is_unasked(token: _Token, text: str) -> bool:
+    if token.values[0] not in _UNASKED:
+        return False
+    return not is_day_or_month(text[max(0, token.start - 12) : token.start], text[token.end : token.end + 12])
+
+
+def _adjacent(left: _Token, right: _Token, text: str, lang: str) -> bool:
+    between = text[left.end : right.start]
+    if not between.strip(" \u00a0\u202f-."):
+        return len(between) <= 2
+    return between.strip().lower() in CONNECTORS[lang] and not right.digits and not right.multiplier
+
+
+def _continues(run: list[_Token], following: _Token) -> bool:
+    if following.multiplier:
+        return True
+    previous = run[-1]
+    if following.digits or any(token.digits for token in run):
+        return following.digits and 0 < following.values[0] < previous.multiplier
+    if previous.multiplier:
+        return following.values[0] < previous.multiplier
+    place = 100 if previous.values[0] >= 100 else 10 if previous.values[0] >= 10 else 1
+    return previous.values[0] % place == 0 and 0 < following.values[0] < place
+
+
+def _combine(run: list[_Token]) -> tuple[Value, ...]:
+    """Values of a run; alternatives of its first token give alternatives of the whole."""
+    results = []
+    for first in run[0].values:
+        total, current = Value(0), Value(0) if run[0].multiplier else first
+        for token in run if run[0].multiplier else run[1:]:
+            if not token.multiplier:
+                current += token.values[0]
+            elif token.multiplier < 1000:
+                current = (current or Value(1)) * token.multiplier
+            elif current == 0 and total:
+                total *= token.multiplier
+            else:
+                total += (current or Value(1)) * token.multiplier
+                current = Value(0)
+        results.append(total + current)
+    return tuple(results)
+
+
+def _range_values(last: _Token, following: list[_Token], text: str, lang: str) -> set[Value]:
+    """Values of the first number of a range that shares the multiplier of the second ("2-3 billion")."""
+    if last.multiplier or len(following) < 2 or not _RANGE.fullmatch(text[last.end : following[0].start]):
+        return set()
+    multiplier = Value(1)
+    previous = following[0]
+    for token in following[1:]:
+        if not token.multiplier or not _adjacent(previous, token, text, lang):
+            break
+        multiplier *= token.multiplier
+        previous = token
+    return {value * multiplier for value in last.values} if multiplier > 1 else set()

@@ -1,0 +1,275 @@
+"""`mtkit glossary`: check a glossary or a translation against it, look terms up, show Russian forms."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mtkit.cli.common import GlossaryOption, JsonFlag, print_json
+
+if TYPE_CHECKING:
+    from mtkit.scoring.terms import TermReport
+    from mtkit.termbase.lookup import Entry
+    from mtkit.termbase.model import Termbase
+
+FINDINGS_EXIT_CODE = 1
+
+glossary_app = typer.Typer(
+    name="glossary",
+    help="Check a glossary, or a translation against it; look terms up; show Russian forms.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(glossary_app)
+
+
+@glossary_app.command()
+def check(
+    path: Annotated[
+        str | None,
+        typer.Argument(metavar="[PATH]", help="A glossary; with --src a translation. Bundled by default."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--src", metavar="SRC", help="The source: check PATH as its translation.")
+    ] = None,
+    reference: Annotated[
+        str | None, typer.Option("--ref", metavar="REF", help="A reference, for the forms of the terms.")
+    ] = None,
+    source_lang: Annotated[
+        str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
+    ] = "auto",
+    glossary: GlossaryOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Check a glossary: duplicates, conflicts, unreachable entries, terms that cannot be inflected.
+
+    With --src: what share of the source's terms stands in the translation, and in the reference's form.
+    Problems in a glossary exit with 1.
+    """
+    from mtkit.errors import ConfigError
+
+    if source is None:
+        if reference is not None:
+            raise ConfigError("--ref needs the source.", "Give it with --src.")
+        _check_glossary(path or glossary, as_json)
+        return
+    if path is None:
+        raise ConfigError("There is no translation to check.", "Name it: mtkit glossary check HYP --src SRC.")
+    _check_translation(path, source, reference, source_lang, glossary, as_json)
+
+
+@glossary_app.command()
+def find(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help='A term or a text; "-" reads standard input.')],
+    glossary: GlossaryOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Look up the terms of a text in Vietnamese, English or Russian."""
+    from mtkit.termbase.lookup import look_up
+
+    wanted = sys.stdin.read() if text == "-" else text
+    entries = look_up(wanted, _termbase(glossary))
+    if as_json:
+        print_json([_entry_json(entry) for entry in entries])
+        return
+    if not entries:
+        print("Nothing of it is in the glossary.", file=sys.stderr)
+    for entry in entries:
+        _print_entry(entry)
+
+
+@glossary_app.command()
+def forms(
+    term: Annotated[str, typer.Argument(metavar="TERM", help="A Russian title, in the nominative.")],
+    head: Annotated[str | None, typer.Option("--head", help="The word of it that inflects.")] = None,
+    glossary: GlossaryOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show a Russian term in all its cases; an entry of the glossary with its own head and forms."""
+    from dataclasses import replace
+
+    from mtkit.termbase.compile import CASES, compile_paradigm
+    from mtkit.types import Term
+
+    entries = (
+        entry
+        for concept in _termbase(glossary).concepts
+        for entry in concept.in_lang("ru")
+        if entry.text == term
+    )
+    entry = next(entries, Term(lang="ru", text=term))
+    paradigm = compile_paradigm(replace(entry, head=head) if head else entry)
+    if as_json:
+        print_json(
+            {
+                "term": term,
+                "fixed": paradigm.fixed,
+                "forms": {f"{case}.{number}": form for (case, number), form in paradigm.forms.items()},
+                "others": {f"{case}.{number}": list(o) for (case, number), o in paradigm.others.items()},
+            }
+        )
+        return
+    rows = [[case, *(paradigm.forms[case, number] for number in paradigm.numbers)] for case in CASES]
+    _print_table(["", *paradigm.numbers], rows)
+    if ("loc2", "sg") in paradigm.forms:
+        print(f"second locative: {paradigm.forms['loc2', 'sg']}")
+
+
+def _termbase(glossary: str | None) -> Termbase:
+    from mtkit.config import load_settings
+    from mtkit.termbase.io import load_termbase
+
+    return load_termbase(load_settings(glossary=glossary).glossary)
+
+
+def _check_glossary(glossary: str | None, as_json: bool) -> None:
+    from mtkit.termbase.validate import validate
+
+    termbase = _termbase(glossary)
+    problems = validate(termbase)
+    if as_json:
+        print_json(
+            {
+                "path": termbase.path,
+                "concepts": len(termbase),
+                "problems": [
+                    {
+                        "kind": problem.kind,
+                        "path": problem.place.path,
+                        "line": problem.place.line,
+                        "concept": problem.concept_id,
+                        "message": problem.message,
+                    }
+                    for problem in problems
+                ],
+            }
+        )
+    else:
+        for problem in problems:
+            print(problem)
+        print(f"{termbase.path}: {len(termbase)} concepts, {len(problems)} problems")
+    if problems:
+        raise typer.Exit(FINDINGS_EXIT_CODE)
+
+
+def _check_translation(
+    hypothesis: str,
+    source: str,
+    reference: str | None,
+    source_lang: str,
+    glossary: str | None,
+    as_json: bool,
+) -> None:
+    from mtkit.errors import ConfigError
+    from mtkit.scoring.inputs import read_parallel
+    from mtkit.scoring.terms import term_report
+    from mtkit.text.language import detect_language
+
+    if source_lang not in ("vi", "en", "auto"):
+        raise ConfigError(f"Unknown source language {source_lang!r}.", "Known: vi, en, auto.")
+    hyps, refs, srcs = read_parallel(hypothesis, [reference] if reference else [], source)
+    sources = srcs or []
+    language = detect_language("\n".join(sources)) if source_lang == "auto" else source_lang
+    if language not in ("vi", "en"):
+        raise ConfigError(f"{source} is neither Vietnamese nor English.", "Name its language with --from.")
+    report = term_report(sources, hyps, refs[0] if refs else None, _termbase(glossary), language)
+    if as_json:
+        print_json(_report_json(report, sources))
+        return
+    _print_report(report, hypothesis, sources)
+
+
+def _report_json(report: TermReport, sources: list[str]) -> dict[str, Any]:
+    return {
+        "matches": report.matches,
+        "present": report.present,
+        "presence": report.presence,
+        "in_reference": report.in_reference,
+        "oracle": report.oracle,
+        "agreeing": report.agreeing,
+        "form_agreement": report.form_agreement,
+        "terms": [
+            {
+                "segment": outcome.segment + 1,
+                "concept": outcome.match.concept.id,
+                "source": outcome.match.span.of(sources[outcome.segment]),
+                "hypothesis": outcome.in_hypothesis.form if outcome.in_hypothesis else None,
+                "reference": outcome.in_reference.form if outcome.in_reference else None,
+                "agrees": outcome.agrees,
+            }
+            for outcome in report.outcomes
+        ],
+    }
+
+
+def _print_report(report: TermReport, hypothesis: str, sources: list[str]) -> None:
+    for outcome in report.outcomes:
+        words = outcome.match.span.of(sources[outcome.segment])
+        where = f"{hypothesis}:{outcome.segment + 1}"
+        if outcome.in_hypothesis is None:
+            print(f"{where}: missing: {words} = {outcome.match.concept.in_lang('ru')[0].text}")
+        elif outcome.agrees is False and outcome.in_reference is not None:
+            print(f"{where}: form: {outcome.in_hypothesis.form}, reference {outcome.in_reference.form}")
+    rows = [["present", _percent(report.presence), f"{report.present} of {report.matches}"]]
+    if report.in_reference is not None:
+        agreeing = f"{report.agreeing} of {report.in_reference}"
+        rows.append(["in the form of the reference", _percent(report.form_agreement), agreeing])
+        oracle = f"{report.in_reference} of {report.matches}"
+        rows.append(["in the reference itself", _percent(report.oracle), oracle])
+    _print_table(["terms of the source", "share", "count"], rows)
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.1%}"
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "concept": entry.concept.id,
+        "subject": entry.concept.subject,
+        "found": entry.term.text,
+        "condition": entry.term.condition,
+        "start": entry.span.start,
+        "end": entry.span.end,
+        "terms": [
+            {"lang": t.lang, "text": t.text, "status": t.status.value, "condition": t.condition}
+            for t in entry.concept.terms
+        ],
+        "note": entry.concept.note,
+        "verified": entry.concept.verified,
+    }
+
+
+def _print_entry(entry: Entry) -> None:
+    concept = entry.concept
+    condition = f" ({entry.term.condition})" if entry.term.condition else ""
+    print(f"{entry.term.text}{condition}  [{concept.id}, {concept.subject}]")
+    for lang in ("vi", "en", "ru"):
+        for term in concept.in_lang(lang):
+            if lang == "ru" or term.status.value == "preferred":
+                suffix = f" ({term.condition})" if term.condition else ""
+                print(f"  {lang} {term.status.value}: {term.text}{suffix}")
+    if concept.note:
+        print(f"  note: {concept.note}")
+    if not concept.verified:
+        print("  UNVERIFIED: no page seen")
+
+
+def _print_table(header: list[str], rows: list[list[str]]) -> None:
+    """A table on a terminal, tab-separated lines elsewhere."""
+    if not sys.stdout.isatty():
+        for row in [header, *rows]:
+            print("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*header, box=None)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

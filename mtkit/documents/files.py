@@ -1,0 +1,95 @@
+"""Read and write whole files: one clear sentence on failure, nothing half-written."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from mtkit.errors import InputError, StoreError
+from mtkit.text.unicode import decode
+
+MAX_BYTES = 256 * 1024 * 1024
+
+
+def read_bytes(path: str | Path, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a file of at most `limit` bytes. Raises InputError."""
+    try:
+        with open(path, "rb") as stream:
+            raw = stream.read(limit + 1)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: there is no such file.", "Check the path.") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path}: this is a folder, not a file.", "Name a file in it.") from error
+    except PermissionError as error:
+        raise InputError(f"{path}: no permission to read it.", "Change its mode or its owner.") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read ({_reason(error)}).", "Check the disk.") from error
+    if len(raw) > limit:
+        raise InputError(f"{path}: larger than {limit // 1024 // 1024} MiB.", "Split it.")
+    return raw
+
+
+def read_text(raw: bytes, path: str | Path) -> str:
+    """Return the text of a file as it stands, decomposed letters too, without its byte order mark.
+
+    Raises FormatError as `mtkit.text.unicode.decode` does, whose NFC text it is where the file is UTF-16
+    or UTF-32.
+    """
+    composed = decode(raw, path)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return composed
+    return composed if "\0" in text else text
+
+
+def atomic_write(path: str | Path, content: bytes) -> None:
+    """Replace `path` by `content` in one step, making its folders where they are missing.
+
+    The bytes go to a temporary name in the same folder, are synced, then renamed. Whatever interrupts
+    that, Ctrl-C included, removes the temporary file and leaves an older `path` as it was. A symbolic link
+    stays and its file is replaced. Raises StoreError.
+    """
+    final = Path(os.path.realpath(path))
+    temporary = final.with_name(f".mtkit-{secrets.token_hex(8)}.tmp")
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        if final.is_dir():
+            raise IsADirectoryError(f"{path} is a folder")
+        _write_synced(temporary, content, _mode_of(final))
+        os.replace(temporary, final)
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"{path}: cannot be written ({_reason(error)}).",
+            "Nothing was changed there; free some space or choose another place.",
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _write_synced(path: Path, content: bytes, mode: int | None) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        if mode is not None and hasattr(os, "fchmod"):
+            os.fchmod(descriptor, mode)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,300 @@
+"""From text in blocks to segments and skeleton: the part of reading that all formats share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Literal
+from unicodedata import is_normalized
+
+from mtkit.documents.skeleton import Mark, Piece, Skeleton, Slot, Variant
+from mtkit.errors import FormatError
+from mtkit.text.language import detect_language
+from mtkit.text.segmentation import split_sentences
+from mtkit.text.unicode import normalize
+from mtkit.types import Document, Segment
+
+_DECOMPOSED = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
+_SAMPLE = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters to translate and how they stand in the file ("&amp;" for "&").
+
+    A sentence may end inside only where the two are equal.
+    """
+
+    text: str
+    raw: str
+
+
+def verbatim(text: str) -> Text:
+    return Text(text, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Inline markup that a sentence goes on through."""
+
+    role: Literal["open", "close", "alone"]
+    pieces: tuple[DraftPiece, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Markup or text left alone that ends a sentence."""
+
+    pieces: tuple[DraftPiece, ...]
+
+
+Part = Text | Tag | Break
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Text that belongs together (a paragraph, a cell), with the line it begins at, counted from 1."""
+
+    parts: Sequence[Part]
+    line: int
+    escape: str
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What stands in the file, and what stands there once the document is translated."""
+
+    raw: str
+    translated: tuple[DraftPiece, ...]
+
+
+DraftPiece = str | Block | Alternative
+
+
+def assemble(
+    draft: Sequence[DraftPiece], *, path: str, format: str, src_lang: str, tgt_lang: str
+) -> Document:
+    """Split every block into sentences and return the document.
+
+    Segment ids are "LINE" and, for further segments that begin in a block on that line, "LINE.2", "LINE.3"…
+    `src_lang` "auto" is decided once, from the text. Raises FormatError where that cannot be.
+    """
+    blocks = list(_blocks(draft))
+    if src_lang == "auto":
+        src_lang = _language(blocks, path)
+    cutter = _Cutter(src_lang=src_lang, tgt_lang=tgt_lang)
+    skeleton = cutter.pieces(draft)
+    return Document(path=path, format=format, segments=tuple(cutter.segments), skeleton=skeleton)
+
+
+def _blocks(draft: Iterable[DraftPiece]) -> Iterator[Block]:
+    for piece in draft:
+        if isinstance(piece, Alternative):
+            yield from _blocks(piece.translated)
+        elif isinstance(piece, Block):
+            yield piece
+            for part in piece.parts:
+                if not isinstance(part, Text):
+                    yield from _blocks(part.pieces)
+
+
+def _language(blocks: list[Block], path: str) -> str:
+    sample: list[str] = []
+    size = 0
+    for block in blocks:
+        text = "".join(part.text if isinstance(part, Text) else " " for part in block.parts).strip()
+        sample.append(text[: _SAMPLE - size])
+        size += len(sample[-1])
+        if size >= _SAMPLE:
+            break
+    text = normalize("\n".join(sample))
+    if not any(char.isalpha() for char in text):
+        return "en"
+    language = detect_language(text)
+    if language is None:
+        raise FormatError(path, "its language cannot be told from its text.", "Pass --from vi or --from en.")
+    return language
+
+
+class _Run:
+    """Text and tags between two breaks: one string, taken apart again from left to right."""
+
+    def __init__(self, parts: Sequence[Text | Tag]) -> None:
+        self.parts = [atom for part in parts for atom in _composed(part)]
+        self.text = "".join(part.text for part in self.parts if isinstance(part, Text))
+        self._partners = self._pair()
+        self._next = 0
+        self._begins = 0
+        self._at = 0
+
+    def before(self, start: int, end: int) -> list[tuple[int, str | Tag]]:
+        """Raw text and tags up to `start`, where a sentence begins that ends at `end`.
+
+        A tag there that is closed inside the sentence stays for it.
+        """
+        return self._take(start, lambda index: not start < self._partners.get(index, (0, 0))[1] < end)
+
+    def sentence(self, end: int) -> list[tuple[int, str | Tag]]:
+        """Raw text and tags up to `end`, with tags there that close what was opened in the sentence."""
+        first = self._next
+        return self._take(end, lambda index: first <= self._partners.get(index, (-1, 0))[0] < index)
+
+    def rest(self) -> list[tuple[int, str | Tag]]:
+        return self._take(len(self.text), lambda _: True)
+
+    def _pair(self) -> dict[int, tuple[int, int]]:
+        """Index of a tag -> index and code point of its partner."""
+        partners: dict[int, tuple[int, int]] = {}
+        opened: list[tuple[int, int]] = []
+        at = 0
+        for index, part in enumerate(self.parts):
+            if isinstance(part, Text):
+                at += len(part.text)
+            elif part.role == "open":
+                opened.append((index, at))
+            elif part.role == "close" and opened:
+                partners[index] = opened.pop()
+                partners[partners[index][0]] = (index, at)
+        return partners
+
+    def _take(self, end: int, takes_tag: Callable[[int], bool]) -> list[tuple[int, str | Tag]]:
+        """Everything up to code point `end`, and of the tags at `end` those before the first not wanted."""
+        taken: list[tuple[int, str | Tag]] = []
+        while self._next < len(self.parts) and self._at <= end:
+            part = self.parts[self._next]
+            if isinstance(part, Tag):
+                if self._at == end and not takes_tag(self._next):
+                    break
+                taken.append((self._at, part))
+            else:
+                done = self._at - self._begins
+                if self._at == end and part.text:
+                    break
+                if self._begins + len(part.text) > end and part.text == part.raw:
+                    taken.append((self._at, part.raw[done : end - self._begins]))
+                    self._at = end
+                    break
+                taken.append((self._at, part.raw[done:]))
+                self._at = self._begins = self._begins + len(part.text)
+            self._next += 1
+        return taken
+
+
+def _composed(part: Text | Tag) -> Iterator[Text | Tag]:
+    """Decomposed letters (NFD) become atoms of their own, so that spans count composed ones."""
+    if isinstance(part, Tag) or is_normalized("NFC", part.text):
+        yield part
+        return
+    if part.text != part.raw:
+        yield Text(normalize(part.text), part.raw)
+        return
+    done = 0
+    for match in _DECOMPOSED.finditer(part.text):
+        if match.start() > done:
+            yield verbatim(part.text[done : match.start()])
+        yield Text(normalize(match[0]), match[0])
+        done = match.end()
+    yield verbatim(part.text[done:])
+
+
+@dataclass(slots=True)
+class _Cutter:
+    src_lang: str
+    tgt_lang: str
+    segments: list[Segment] = field(default_factory=list)
+    on_line: Counter[int] = field(default_factory=Counter)
+
+    def pieces(self, draft: Iterable[DraftPiece]) -> Skeleton:
+        out: list[Piece] = []
+        for piece in draft:
+            if isinstance(piece, str):
+                out.append(piece)
+            elif isinstance(piece, Alternative):
+                out.append(Variant(raw=piece.raw, translated=self.pieces(piece.translated)))
+            else:
+                out.extend(self._block(piece))
+        return _joined(out)
+
+    def _block(self, block: Block) -> Iterator[Piece]:
+        run: list[Text | Tag] = []
+        for part in block.parts:
+            if not isinstance(part, Break):
+                run.append(part)
+                continue
+            yield from self._run(run, block)
+            yield from self.pieces(part.pieces)
+            run = []
+        yield from self._run(run, block)
+
+    def _run(self, parts: Sequence[Text | Tag], block: Block) -> Iterator[Piece]:
+        run = _Run(parts)
+        context: tuple[str, ...] = ()
+        for start, end in self._sentences(run.text):
+            yield from self._raw(self._marks(run.before(start, end)))
+            counted = run.text[start:end]
+            source = normalize(counted).strip()
+            segment_id = self._add(source, block, context)
+            inside = self._marks(run.sentence(end))
+            yield Slot(
+                segment_id=segment_id,
+                source=counted,
+                raw=_joined(self._raw(inside)),
+                escape=block.escape,
+                marks=tuple((at - start, mark) for at, mark in inside if isinstance(mark, Mark)),
+            )
+            context = (source,)
+        yield from self._raw(self._marks(run.rest()))
+
+    def _sentences(self, text: str) -> Iterator[tuple[int, int]]:
+        """Sentences without the white space around them; those without a letter or digit stay as they are."""
+        if not any(map(str.isalnum, text)):
+            return
+        for span in split_sentences(text, self.src_lang):
+            sentence = span.of(text)
+            if any(map(str.isalnum, sentence)):
+                start = span.start + len(sentence) - len(sentence.lstrip())
+                yield start, start + len(sentence.strip())
+
+    def _add(self, source: str, block: Block, context: tuple[str, ...]) -> str:
+        self.on_line[block.line] += 1
+        number = self.on_line[block.line]
+        segment = Segment(
+            id=str(block.line) if number == 1 else f"{block.line}.{number}",
+            source=source,
+            src_lang=self.src_lang,
+            tgt_lang=self.tgt_lang,
+            tags=block.tags,
+            context=context,
+        )
+        self.segments.append(segment)
+        return segment.id
+
+    def _marks(self, taken: Sequence[tuple[int, str | Tag]]) -> list[tuple[int, str | Mark]]:
+        return [
+            (at, part if isinstance(part, str) else Mark(part.role, self.pieces(part.pieces), part.optional))
+            for at, part in taken
+        ]
+
+    @staticmethod
+    def _raw(parts: Iterable[tuple[int, str | Mark]]) -> Iterator[Piece]:
+        for _, part in parts:
+            if isinstance(part, str):
+                yield part
+            else:
+                yield from part.pieces
+
+
+def _joined(pieces: Iterable[Piece]) -> Skeleton:
+    """Neighbouring strings as one."""
+    out: list[Piece] = []
+    for literal, group in groupby(pieces, key=lambda piece: isinstance(piece, str)):
+        if literal:
+            out.append("".join(piece for piece in group if isinstance(piece, str)))
+        else:
+            out.extend(group)
+    return tuple(piece for piece in out if piece != "")

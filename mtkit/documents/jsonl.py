@@ -1,0 +1,139 @@
+"""JSON Lines: the target goes into a new field, everything else stays byte for byte."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mtkit.documents.files import read_text
+from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Text, assemble, verbatim
+from mtkit.documents.skeleton import render
+from mtkit.errors import FormatError
+from mtkit.types import Document
+
+_SPACE = re.compile(r"[ \t\r]*")
+_STRETCH = re.compile(r"""[^"\\\x00-\x1f]+|["\\\x00-\x1f]""")
+_DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonLinesOptions:
+    """`field` is translated into `target_field`, which is replaced where an object has it already."""
+
+    field: str = "text"
+    target_field: str = "translation"
+
+
+class JsonLinesFormat:
+    """One JSON object or string a line, one line out for each line in.
+
+    {"id": 7, "text": "…"} becomes {"id": 7, "text": "…", "translation": "…"}; a bare string is replaced by
+    its target. Blank lines, null texts and all other fields stay as they are. Line breaks in a text stay and
+    end sentences.
+    """
+
+    name = "jsonl"
+    suffixes = (".jsonl", ".ndjson")
+    options_type = JsonLinesOptions
+
+    def __init__(self, options: JsonLinesOptions = JsonLinesOptions()) -> None:
+        self.options = options
+
+    def sniff(self, head: bytes) -> bool:
+        line, _, rest = head.decode("utf-8", "ignore").lstrip("\ufeff \t\r\n").partition("\n")
+        if line.startswith('{"') and not rest:
+            return re.match(r'\{"(?:[^"\\]|\\.)*"\s*:', line) is not None
+        try:
+            return isinstance(json.loads(line), dict | str)
+        except (ValueError, RecursionError):
+            return False
+
+    def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
+        draft: list[DraftPiece] = []
+        for number, line in enumerate(read_text(raw, path).split("\n"), 1):
+            draft.append("\n" if number > 1 else "")
+            draft.append(self._line(line, path, number) if line.strip(" \t\r") else line)
+        return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
+
+    def write(self, document: Document, targets: Mapping[str, str]) -> bytes:
+        return render(document.skeleton, targets, _escape).encode()
+
+    def _line(self, line: str, path: str, number: int) -> DraftPiece:
+        start = _SPACE.match(line).end()  # type: ignore[union-attr]
+        try:
+            value, end = _DECODER.raw_decode(line, start)
+            if line[end:].strip(" \t\r"):
+                raise json.JSONDecodeError("Extra data", line, end)
+        except json.JSONDecodeError as error:
+            problem = f"not valid JSON at column {error.colno}: {error.msg}."
+            raise FormatError(path, problem, "Write one object or string a line.", line=number) from error
+        except RecursionError as error:
+            raise FormatError(path, "JSON nested too deep.", "Write flat objects.", line=number) from error
+        if isinstance(value, str):
+            return Alternative(line, (line[:start], *_quoted(value, path, number), line[end:]))
+        if not isinstance(value, dict):
+            kind = type(value).__name__
+            raise FormatError(path, f"a JSON {kind}, not an object or string.", "Wrap the text.", line=number)
+        text = self._text(value, path, number)
+        if text is None:
+            return line
+        body = _quoted(text, path, number)
+        members = {key: span for key, *span in _members(line, start)}
+        if span := members.get(self.options.target_field):
+            return Alternative(line, (line[: span[0]], *body, line[span[1] :]))
+        key = f", {json.dumps(self.options.target_field, ensure_ascii=False)}: "
+        return Alternative(line, (line[: end - 1].rstrip(), key, *body, line[end - 1 :]))
+
+    def _text(self, value: Mapping[str, Any], path: str, number: int) -> str | None:
+        field = self.options.field
+        if field not in value:
+            known = ", ".join(value) or "none"
+            raise FormatError(
+                path, f"no field {field!r}.", f"Its fields: {known}; set the option field.", line=number
+            )
+        text = value[field]
+        if text is not None and not isinstance(text, str):
+            problem = f"field {field!r} is not a string but {json.dumps(text)[:40]}."
+            raise FormatError(path, problem, "Make it a string or null.", line=number)
+        return text
+
+
+def _escape(_kind: str, text: str, _last: bool) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _quoted(text: str, path: str, number: int) -> tuple[DraftPiece, ...]:
+    if "\0" in text:
+        raise FormatError(path, "a NUL character in the text.", "Remove it.", line=number)
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise FormatError(path, "half of a surrogate pair in the text.", "Write it whole.", line=number)
+    parts: list[Part] = []
+    for match in _STRETCH.finditer(text):
+        stretch = match[0]
+        if len(stretch) > 1 or (stretch.isprintable() and stretch not in '"\\'):
+            parts.append(verbatim(stretch))
+        elif stretch in "\r\n":
+            parts.append(Break((_escape("", stretch, True),)))
+        else:
+            parts.append(Text(stretch, _escape("", stretch, True)))
+    return '"', Block(parts=parts, line=number, escape="json"), '"'
+
+
+def _members(line: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """Key, start and end of the value of each member of a valid object that begins at `start`."""
+    at = _skip(line, start + 1)
+    while line[at] != "}":
+        key, at = _DECODER.raw_decode(line, at)
+        begin = _skip(line, _skip(line, at) + 1)
+        _, at = _DECODER.raw_decode(line, begin)
+        yield key, begin, at
+        at = _skip(line, at)
+        if line[at] == ",":
+            at = _skip(line, at + 1)
+
+
+def _skip(line: str, at: int) -> int:
+    return _SPACE.match(line, at).end()  # type: ignore[union-attr]

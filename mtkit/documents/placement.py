@@ -1,0 +1,188 @@
+"""Where inline markup of a source sentence goes in its target.
+
+Marks keep their order, so nesting stays valid. A pair goes around the words it held where these stand
+unchanged in the target (codes, names, numbers), else around words at the same share of the sentence.
+Alignment by the engine is not used here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mtkit.documents.skeleton import Mark
+
+_WORD = re.compile(r"\S+")
+_CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_MAX_DEPTH = 50
+
+
+@dataclass(slots=True)
+class _Node:
+    start: int
+    end: int
+    opening: Mark | None = None
+    closing: Mark | None = None
+    children: list[_Node] = field(default_factory=list)
+
+    @property
+    def is_point(self) -> bool:
+        return self.start == self.end and self.closing is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """`cores` are the words without the punctuation around them, `places` where each core stands."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    cores: tuple[tuple[int, int], ...]
+    places: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        spans = [match.span() for match in _WORD.finditer(text)]
+        cores = tuple(
+            core.span() if (core := _CORE.search(text, start, end)) else (start, end) for start, end in spans
+        )
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for index, (start, end) in enumerate(cores):
+            places[text[start:end]].append(index)
+        return cls(text, tuple(start for start, _ in spans), tuple(end for _, end in spans), cores, places)
+
+    def forms(self, first: int, last: int) -> tuple[str, ...]:
+        return tuple(self.text[start:end] for start, end in self.cores[first:last])
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """First word that ends after `start`, and one past the last word that starts before `end`."""
+        first = bisect_right(self.ends, start)
+        return first, max(first, bisect_left(self.starts, end))
+
+
+def place(source: str, marks: Sequence[tuple[int, Mark]], target: str) -> list[tuple[int, Mark]]:
+    """Return the marks, in order, at code-point offsets of `target`; without optional pairs left empty."""
+    src, tgt = _Words.of(source), _Words.of(target)
+    root, depth = _tree(len(source), marks)
+    placed: list[tuple[int, Mark]] = []
+    if depth > _MAX_DEPTH:
+        placed = [(round(offset * len(target) / max(1, len(source))), mark) for offset, mark in marks]
+    else:
+        _place_children(root, src, (0, len(src.starts)), tgt, (0, len(tgt.starts)), placed)
+    result: list[tuple[int, Mark]] = []
+    reached = 0
+    for offset, mark in placed:
+        reached = max(reached, offset)
+        if mark.optional and mark.role == "close" and result:
+            last_offset, last = result[-1]
+            if last.optional and last.role == "open" and last_offset == reached:
+                result.pop()
+                continue
+        result.append((reached, mark))
+    return result
+
+
+def _tree(length: int, marks: Sequence[tuple[int, Mark]]) -> tuple[list[_Node], int]:
+    """Pair the marks and say how deep they nest.
+
+    A mark whose partner stands in another sentence reaches to the edge of this one.
+    """
+    root: list[_Node] = []
+    stack: list[_Node] = []
+    deepest = wrapped = 0
+    for offset, mark in marks:
+        siblings = stack[-1].children if stack else root
+        if mark.role == "open":
+            stack.append(_Node(offset, length, opening=mark))
+            siblings.append(stack[-1])
+            deepest = max(deepest, len(stack))
+        elif mark.role == "alone":
+            siblings.append(_Node(offset, offset, opening=mark))
+        elif stack:
+            node = stack.pop()
+            node.end, node.closing = offset, mark
+        else:
+            root = [_Node(0, offset, closing=mark, children=root)]
+            wrapped += 1
+    return root, deepest + wrapped
+
+
+def _place_children(
+    nodes: list[_Node],
+    src: _Words,
+    src_range: tuple[int, int],
+    tgt: _Words,
+    tgt_range: tuple[int, int],
+    placed: list[tuple[int, Mark]],
+) -> None:
+    src_low, src_high = src_range
+    low, high = tgt_range
+    scale = (high - low) / max(1, src_high - src_low)
+    cursor = low
+    pairs_left = sum(1 for node in nodes if not node.is_point)
+    for node in nodes:
+        first, last = src.covering(node.start, node.end)
+        if node.is_point:
+            before = bisect_left(src.starts, node.start)
+            cursor = min(high, max(cursor, low + round((before - src_low) * scale)))
+            if node.opening:
+                placed.append((tgt.ends[cursor - 1] if cursor else 0, node.opening))
+            continue
+        pairs_left -= 1
+        limit = max(cursor, high - pairs_left)
+        begin, end = _verbatim(src.forms(first, last), tgt, cursor, limit) or (
+            _share(first - src_low, last - first, scale, low, cursor, limit)
+        )
+        begin = low if node.opening is None else begin
+        end = high if node.closing is None else end
+        cursor = end
+        opens, closes = _offsets(node, src, tgt, begin, end)
+        if node.opening:
+            placed.append((opens, node.opening))
+        _place_children(node.children, src, (first, last), tgt, (begin, end), placed)
+        if node.closing:
+            placed.append((closes, node.closing))
+
+
+def _verbatim(forms: tuple[str, ...], tgt: _Words, low: int, high: int) -> tuple[int, int] | None:
+    """Words low..high of the target that are just these, where they stand there once."""
+    if not forms:
+        return None
+    length = len(forms)
+    found = [
+        at
+        for at in tgt.places.get(forms[0], ())
+        if low <= at <= high - length and tgt.forms(at, at + length) == forms
+    ]
+    return (found[0], found[0] + len(forms)) if len(found) == 1 else None
+
+
+def _share(offset: int, count: int, scale: float, low: int, cursor: int, limit: int) -> tuple[int, int]:
+    begin = max(cursor, min(low + round(offset * scale), limit - 1))
+    end = min(limit, begin + max(1, round(count * scale))) if count else begin
+    return begin, max(begin, end)
+
+
+def _offsets(node: _Node, src: _Words, tgt: _Words, begin: int, end: int) -> tuple[int, int]:
+    """Code-point offsets of a pair around words `begin` to `end`, with the quotes and stops it held."""
+    if begin >= end:
+        edge = tgt.ends[begin - 1] if begin else 0
+        return edge, edge
+    held = src.text[node.start : node.end].strip()
+    if end == begin + 1 and held and _is_partial(node, src.text):
+        at = tgt.text.rfind(held, tgt.starts[begin], tgt.ends[begin])
+        if at >= 0:
+            return at, at + len(held)
+    opens = tgt.cores[begin][0] if held[:1].isalnum() else tgt.starts[begin]
+    closes = tgt.cores[end - 1][1] if held[-1:].isalnum() else tgt.ends[end - 1]
+    return opens, closes
+
+
+def _is_partial(node: _Node, text: str) -> bool:
+    """Whether the pair begins or ends inside a word."""
+    return text[node.start - 1 : node.start + 1].isalnum() or text[node.end - 1 : node.end + 1].isalnum()

@@ -1,0 +1,100 @@
+"""The skeleton: a document as pieces of text with slots where targets go.
+
+Every piece knows how it stood in the file, so rendering without targets gives the very text that was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mtkit.documents.placement import place
+
+Escape = Callable[[str, str, bool], str]
+"""(escaping named by the slot, text of a target, whether the slot ends with it) -> text for the file."""
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Inline markup inside a sentence; an `optional` pair is left out where it would hold no word."""
+
+    role: Literal["open", "close", "alone"]
+    pieces: tuple[Piece, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """The place of one segment. `marks` stand at code-point offsets of `source`."""
+
+    segment_id: str
+    source: str
+    raw: tuple[Piece, ...]
+    escape: str
+    marks: tuple[tuple[int, Mark], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """Text that is another one once the document is translated (lang="vi" -> lang="ru")."""
+
+    raw: str
+    translated: tuple[Piece, ...]
+
+
+Piece = str | Slot | Variant
+Skeleton = tuple[Piece, ...]
+
+
+def render(skeleton: Sequence[Piece], targets: Mapping[str, str], escape: Escape) -> str:
+    """Return the text of the document with each target at its place.
+
+    A segment without a target, or with a blank one, keeps its source as it stood in the file.
+    """
+    out: list[str] = []
+    for piece in skeleton:
+        if isinstance(piece, str):
+            out.append(piece)
+        elif isinstance(piece, Variant):
+            out.append(render(piece.translated, targets, escape) if targets else piece.raw)
+        elif target := targets.get(piece.segment_id, "").strip():
+            out.append(_fill(piece, target, targets, escape))
+        else:
+            out.append(render(piece.raw, targets, escape))
+    return "".join(out)
+
+
+def _fill(slot: Slot, target: str, targets: Mapping[str, str], escape: Escape) -> str:
+    if not slot.marks:
+        return escape(slot.escape, target, True)
+    out: list[str] = []
+    done = 0
+    for offset, mark in place(slot.source, slot.marks, target):
+        if offset > done:
+            out.append(escape(slot.escape, target[done:offset], False))
+            done = offset
+        out.append(render(mark.pieces, targets, escape))
+    if done < len(target):
+        out.append(escape(slot.escape, target[done:], True))
+    return "".join(out)
+
+
+def split_lines(text: str) -> list[tuple[str, str]]:
+    """Return (line, line end) pairs that rejoin to `text`; ends are CRLF, LF, CR or, at the end, nothing.
+
+    Other characters that `str.splitlines` splits at stay inside a line.
+    """
+    lines = [match.groups() for match in _LINE.finditer(text)]
+    if lines and lines[-1] == ("", ""):
+        lines.pop()
+    return [(line, end) for line, end in lines]
+
+
+def on_one_line(text: str) -> str:
+    """Replace whatever any program takes for a line break by a space."""
+    return _LINE_BREAKS.sub(" ", text)

@@ -1,0 +1,85 @@
+"""Tab-separated values: the target becomes a new last column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mtkit.documents.files import read_text
+from mtkit.documents.flow import Alternative, Block, DraftPiece, assemble, verbatim
+from mtkit.documents.skeleton import on_one_line, render, split_lines
+from mtkit.errors import ConfigError, FormatError
+from mtkit.types import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TsvOptions:
+    """`column` is a number counted from 1, or a name in the first row, which then is a header.
+
+    `target_column` is what the header calls the new column.
+    """
+
+    column: int | str = 1
+    target_column: str = "translation"
+
+
+class TsvFormat:
+    """Rows of cells without quoting, as IANA text/tab-separated-values has them.
+
+    A quotation mark is a character as any other. Blank lines and all cells stay as they are; in a translated
+    file each row gets one more cell, empty where there was nothing to translate.
+    """
+
+    name = "tsv"
+    suffixes = (".tsv", ".tab")
+    options_type = TsvOptions
+
+    def __init__(self, options: TsvOptions = TsvOptions()) -> None:
+        self.options = options
+        column = str(options.column)
+        self._number = int(column) if column.isdecimal() else None
+        if self._number == 0 or not column:
+            raise ConfigError(f"There is no TSV column {column!r}.", "Columns count from 1, or have a name.")
+
+    def sniff(self, head: bytes) -> bool:
+        lines = head.decode("utf-8", "ignore").splitlines()[:20]
+        tabs = {line.count("\t") for line in (lines[:-1] if len(lines) > 2 else lines)}
+        return len(lines) > 1 and len(tabs) == 1 and tabs != {0}
+
+    def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
+        text = read_text(raw, path)
+        lines = split_lines(text)
+        draft: list[DraftPiece] = []
+        number = self._number
+        for line_number, (line, end) in enumerate(lines, 1):
+            if not line.strip():
+                draft.append(line + end)
+            elif number is None:
+                number = self._named(line.split("\t"), path, line_number)
+                draft.append(Alternative(line + end, (f"{line}\t{self.options.target_column}{end}",)))
+            else:
+                cell = self._cell(line.split("\t"), number, path, line_number)
+                block = Block(parts=(verbatim(cell),), line=line_number, escape="cell")
+                draft.append(Alternative(line + end, (f"{line}\t", block, end)))
+        return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
+
+    def write(self, document: Document, targets: Mapping[str, str]) -> bytes:
+        return render(document.skeleton, targets, _escape).encode()
+
+    def _named(self, header: list[str], path: str, line: int) -> int:
+        name = str(self.options.column)
+        if name not in header:
+            known = ", ".join(header)
+            raise FormatError(path, f"no column {name!r}.", f"Its columns: {known}.", line=line)
+        return header.index(name) + 1
+
+    @staticmethod
+    def _cell(cells: list[str], number: int, path: str, line: int) -> str:
+        if len(cells) < number:
+            problem = f"column {number} is missing; the row has {len(cells)}."
+            raise FormatError(path, problem, "Separate cells by tabs, or set option column.", line=line)
+        return cells[number - 1]
+
+
+def _escape(_kind: str, text: str, _last: bool) -> str:
+    return on_one_line(text).replace("\t", " ")

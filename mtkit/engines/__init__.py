@@ -1,0 +1,1 @@
+"""Engines: text in, hypotheses out; wrappers that cache and pivot."""

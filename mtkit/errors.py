@@ -1,0 +1,117 @@
+"""Everything mtkit raises, as one tree.
+
+::
+
+    MtkitError                    message + hint; exit code on the class
+    ├── ConfigError          (2)  a setting or an argument is wrong
+    │   ├── UnknownNameError      a registry has no such name; lists those it has
+    │   └── UnsupportedPairError  no engine for this language pair
+    ├── InputError           (3)  what was handed in cannot be read
+    │   ├── FormatError           a file is broken: path and line
+    │   ├── TermbaseError         a glossary row is broken: path and line
+    │   └── LengthMismatchError   two sides have different numbers of segments
+    ├── MissingExtraError    (4)  an optional dependency is not installed
+    ├── EngineError          (5)  translation itself failed
+    │   ├── ModelLoadError        a model is missing, incomplete or not loadable
+    │   ├── ModelDownloadError    a model could not be fetched
+    │   └── OutOfMemoryError      the engine ran out of memory
+    └── StoreError           (6)  writing output, cache or memory failed
+
+A bad translation is a Finding, not an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+
+class MtkitError(Exception):
+    """One sentence saying what is wrong and where, and one saying how to mend it."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+class ConfigError(MtkitError):
+    exit_code = 2
+
+
+class UnknownNameError(ConfigError):
+    """A name that no table has; `known` are the names it could have been."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        close = get_close_matches(name, names, n=1)
+        guess = f"Did you mean {close[0]!r}? " if close else ""
+        super().__init__(f"Unknown {kind} {name!r}.", f"{guess}Known: {', '.join(names) or 'none'}.")
+        self.known = tuple(names)
+
+
+class UnsupportedPairError(ConfigError):
+    def __init__(self, src_lang: str, tgt_lang: str, pairs: Iterable[tuple[str, str]], engine: str) -> None:
+        known = ", ".join(f"{src}-{tgt}" for src, tgt in sorted(pairs)) or "none"
+        super().__init__(
+            f"{engine} does not translate {src_lang}-{tgt_lang}.", f"Language pairs it has: {known}."
+        )
+
+
+class InputError(MtkitError):
+    exit_code = 3
+
+
+class FormatError(InputError):
+    """A broken file; `line` counts from 1, None where the format has no lines."""
+
+    def __init__(self, path: str | Path, message: str, hint: str = "", line: int | None = None) -> None:
+        where = f"{path}:{line}" if line else f"{path}"
+        super().__init__(f"{where}: {message}", hint)
+        self.path = str(path)
+        self.line = line
+
+
+class TermbaseError(FormatError):
+    pass
+
+
+class LengthMismatchError(InputError):
+    def __init__(self, left: str, left_count: int, right: str, right_count: int) -> None:
+        super().__init__(
+            f"{left} has {left_count} segments, {right} has {right_count}.",
+            "They must be parallel, one segment a line.",
+        )
+
+
+class MissingExtraError(MtkitError):
+    exit_code = 4
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs an optional package.", f"Install it: pip install 'mtkit[{extra}]'.")
+
+
+class EngineError(MtkitError):
+    exit_code = 5
+
+
+class ModelLoadError(EngineError):
+    pass
+
+
+class ModelDownloadError(EngineError):
+    pass
+
+
+class OutOfMemoryError(EngineError):
+    pass
+
+
+class StoreError(MtkitError):
+    exit_code = 6

@@ -1,0 +1,239 @@
+"""The one way an article goes through.
+
+segments -> prepare (placeables, terms) -> engine -> enforce terms -> complete placeables -> restore
+-> typography -> verify and check -> translations. Each stage is a function over lists of frozen values;
+only the engine touches the outside.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mtkit import registry
+from mtkit.checks.base import Check, CheckContext
+from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Request
+from mtkit.errors import UnsupportedPairError
+from mtkit.termbase.enforce import Enforced, TermConstraint, enforce
+from mtkit.termbase.match import Matcher, SourceMatch
+from mtkit.termbase.model import Termbase
+from mtkit.termbase.verify import verify
+from mtkit.text.carriage import lost, mend
+from mtkit.text.edits import Edit, apply_edits
+from mtkit.text.markup import TAGS, TERM_CLOSE, TERM_OPEN
+from mtkit.text.placeables import Kind, Placeable, find_placeables, protect, restore
+from mtkit.text.typography import russian_typography
+from mtkit.types import Finding, Origin, Segment, Severity, Span, Status, Translation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A source as the engine gets it, and what has to come out again.
+
+    `carried` are the strings that must stand in the engine's target, each with what it stands for:
+    tokens where the model copies tokens, else the codes, URLs and addresses themselves.
+    """
+
+    segment: Segment
+    request: Request
+    matches: tuple[SourceMatch, ...]
+    constraints: tuple[TermConstraint, ...]
+    carried: tuple[tuple[str, Placeable], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """A target with its placeables back in place; one strategy for each constraint."""
+
+    prepared: Prepared
+    target: str
+    score: float | None
+    strategies: tuple[str, ...]
+
+
+class Pipeline:
+    """Translates segments with one engine and, where there is one, one termbase."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        termbase: Termbase | None = None,
+        *,
+        decoding: DecodingOptions = DecodingOptions(),
+        tag: str = "dom",
+        typography: bool = True,
+    ) -> None:
+        self._engine = engine
+        self._termbase = termbase
+        self._decoding = replace(decoding, n_best=decoding.beam, alignment=termbase is not None)
+        self._tag = tag if tag in engine.capabilities.tags else ""
+        self._typography = typography
+        self._matchers: dict[str, Matcher] = {}
+        self._checks: tuple[Check, ...] = tuple(
+            registry.load("checks", name)() for name in registry.names("checks")
+        )
+
+    def translate(self, segments: Sequence[Segment]) -> list[Translation]:
+        """N segments -> N translations in their order; the same source is decoded once.
+
+        Raises UnsupportedPairError before any work, EngineError if the engine fails as a whole.
+        """
+        self._require_pairs(segments)
+        unique = {_key(segment): segment for segment in segments}
+        foreign = [segment for segment in unique.values() if needs_translation(segment)]
+        decoded = self._decode([self._prepare(segment) for segment in foreign])
+        finished = {_key(d.prepared.segment): self._finish(d) for d in decoded}
+        return [
+            replace(
+                translation, segment_id=segment.id, findings=_relabelled(translation.findings, segment.id)
+            )
+            if (translation := finished.get(_key(segment)))
+            else Translation(segment_id=segment.id, target=segment.source, origin=Origin.COPIED)
+            for segment in segments
+        ]
+
+    def _require_pairs(self, segments: Iterable[Segment]) -> None:
+        pairs = self._engine.capabilities.pairs
+        for src_lang, tgt_lang in {(s.src_lang, s.tgt_lang) for s in segments}:
+            if (src_lang, tgt_lang) not in pairs:
+                raise UnsupportedPairError(src_lang, tgt_lang, pairs, self._engine.name)
+
+    def _matcher(self, lang: str) -> Matcher | None:
+        if self._termbase is None:
+            return None
+        if lang not in self._matchers:
+            self._matchers[lang] = Matcher(self._termbase, lang)
+        return self._matchers[lang]
+
+    def _prepare(self, segment: Segment) -> Prepared:
+        source, capabilities = segment.source, self._engine.capabilities
+        matcher = self._matcher(segment.src_lang)
+        matches = matcher.find(source) if matcher else ()
+        edits: list[Edit] = []
+        carried: tuple[tuple[str, Placeable], ...]
+        if capabilities.placeables:
+            protected = protect(source, segment.src_lang)
+            edits += protected.edits
+            carried = protected.tokens
+        else:
+            carried = tuple(
+                (p.text, p)
+                for p in find_placeables(source, segment.src_lang)
+                if p.kind in (Kind.CODE, Kind.URL, Kind.EMAIL)
+            )
+        if capabilities.annotations:
+            edits += [_annotation(match) for match in matches]
+        if self._tag:
+            edits.append(Edit(span=Span(0, 0), text=f"{TAGS[self._tag]} "))
+        edited = apply_edits(source, edits)
+        constraints = tuple(
+            TermConstraint(match=match, request_span=edited.project(match.span)) for match in matches
+        )
+        request = Request(text=edited.text, src_lang=segment.src_lang, tgt_lang=segment.tgt_lang)
+        return Prepared(
+            segment=segment, request=request, matches=matches, constraints=constraints, carried=carried
+        )
+
+    def _decode(self, prepared: Sequence[Prepared]) -> list[Decoded]:
+        """Translate, enforce, and see to it that nothing carried is lost.
+
+        A target that lacks a placeable is mended, else replaced by another hypothesis that has it, else its
+        source is cut at the placeable and the pieces are translated on their own.
+        """
+        requests = [p.request for p in prepared]
+        hypotheses = self._engine.translate(requests, self._decoding) if requests else []
+        constraints = [p.constraints for p in prepared]
+        enforced = enforce(self._engine, requests, constraints, hypotheses, self._decoding)
+        decoded = [_complete(*row) for row in zip(prepared, enforced, hypotheses, strict=True)]
+        cut = {i: _cut(prepared[i]) for i, d in enumerate(decoded) if d is None}
+        foreign = [piece for pieces in cut.values() for piece in pieces if needs_translation(piece)]
+        translated = iter(self._decode([self._prepare(piece) for piece in foreign]) if foreign else ())
+        for i, pieces in cut.items():
+            targets = [next(translated).target if needs_translation(p) else p.source for p in pieces]
+            decoded[i] = Decoded(
+                prepared=prepared[i],
+                target=" ".join(target.strip() for target in targets),
+                score=None,
+                strategies=("cut",) * len(constraints[i]),
+            )
+        return [d for d in decoded if d is not None]
+
+    def _finish(self, decoded: Decoded) -> Translation:
+        segment = decoded.prepared.segment
+        target = russian_typography(decoded.target) if self._typography else decoded.target
+        if not target.strip():
+            empty = Finding(
+                check="empty",
+                severity=Severity.ERROR,
+                segment_id=segment.id,
+                message=f"{self._engine.name} gave no translation; the source stands in its place.",
+            )
+            return Translation(
+                segment_id=segment.id,
+                target=segment.source,
+                origin=Origin.FAILED,
+                engine=self._engine.name,
+                findings=(empty,),
+            )
+        context = CheckContext(matchers=self._matchers)
+        return Translation(
+            segment_id=segment.id,
+            target=target,
+            origin=Origin.ENGINE,
+            engine=self._engine.name,
+            score=decoded.score,
+            hits=verify(decoded.prepared.matches, target, decoded.strategies),
+            findings=tuple(f for check in self._checks for f in check.run(segment, target, context)),
+        )
+
+
+def needs_translation(segment: Segment) -> bool:
+    """Whether anything is left to translate beside placeables: a source of codes and digits is copied."""
+    edits = [Edit(span=p.span, text=" ") for p in find_placeables(segment.source, segment.src_lang)]
+    return any(character.isalpha() for character in apply_edits(segment.source, edits).text)
+
+
+def _key(segment: Segment) -> tuple[str, str, str]:
+    return segment.source, segment.src_lang, segment.tgt_lang
+
+
+def _relabelled(findings: Iterable[Finding], segment_id: str) -> tuple[Finding, ...]:
+    return tuple(replace(finding, segment_id=segment_id) for finding in findings)
+
+
+def _annotation(match: SourceMatch) -> Edit:
+    """The dictionary form of the preferred Russian term, inserted right after the source term."""
+    preferred = match.concept.in_lang("ru", Status.PREFERRED)[0]
+    end = match.span.end
+    return Edit(span=Span(end, end), text=f" {TERM_OPEN} {preferred.text} {TERM_CLOSE}")
+
+
+def _complete(prepared: Prepared, enforced: Enforced, hypotheses: Hypotheses) -> Decoded | None:
+    """The target with everything carried in it, or None where that takes a cut."""
+    wanted = Counter(text for text, _ in prepared.carried)
+    target = mend(enforced.text, wanted)
+    score, strategies = enforced.score, enforced.strategies
+    if lost(target, wanted):
+        terms = _terms(prepared, target)
+        others = [h for h in hypotheses if not lost(h.text, wanted) and _terms(prepared, h.text) >= terms]
+        if not others:
+            return None
+        target, score, strategies = others[0].text, others[0].score, ("n-best",) * len(strategies)
+    return Decoded(
+        prepared=prepared, target=restore(target, prepared.carried), score=score, strategies=strategies
+    )
+
+
+def _terms(prepared: Prepared, target: str) -> int:
+    return sum(hit.ok for hit in verify(prepared.matches, target))
+
+
+def _cut(prepared: Prepared) -> list[Segment]:
+    """The source in pieces: what stands between its placeables, and the placeables."""
+    segment, pieces, position = prepared.segment, [], 0
+    for span in sorted({p.span for _, p in prepared.carried}):
+        pieces += [segment.source[position : span.start], span.of(segment.source)]
+        position = span.end
+    pieces.append(segment.source[position:])
+    return [replace(segment, source=piece.strip()) for piece in pieces if piece.strip()]

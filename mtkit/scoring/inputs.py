@@ -1,0 +1,167 @@
+"""Read one side of a test set: plain lines, a TSV column, a JSON Lines field, or a run record.
+
+A side is named `PATH` or `PATH#COLUMN`; `-` is standard input; `.gz` is unpacked. Text is NFC; lines
+lose the white space at their end, as in sacreBLEU, so that scores agree with it.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sys
+import zlib
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from mtkit.documents.files import read_bytes
+from mtkit.errors import FormatError, InputError, LengthMismatchError
+from mtkit.text.unicode import decode
+
+RUN_RECORD_SUFFIX = ".mtkit.json"
+
+
+class Side(StrEnum):
+    HYPOTHESIS = "hypothesis"
+    REFERENCE = "reference"
+    SOURCE = "source"
+
+
+FIELDS = {
+    Side.HYPOTHESIS: ("hypothesis", "translation", "target"),
+    Side.REFERENCE: ("reference", "target"),
+    Side.SOURCE: ("source", "text"),
+}
+"""Column and field names looked for, in this order, where none is given."""
+
+
+def read_side(name: str, side: Side) -> list[str]:
+    """Segments of one side, in order.
+
+    Raises InputError for a file that is missing or empty, FormatError where it cannot be read.
+    """
+    path, column = _split_column(name)
+    text = _read_text(path)
+    stem = path.removesuffix(".gz")
+    if stem.endswith(RUN_RECORD_SUFFIX):
+        segments = _read_run_record(text, path, side)
+    elif stem.endswith((".jsonl", ".ndjson")):
+        segments = _read_json_lines(text, path, side, column)
+    elif stem.endswith(".tsv") or column:
+        segments = _read_tsv(text, path, side, column)
+    else:
+        segments = _lines(text)
+    if not any(segment.strip() for segment in segments):
+        raise InputError(f"{path} has no text in it.", "Give a file with one segment a line.")
+    return [segment.rstrip() for segment in segments]
+
+
+def read_parallel(
+    hypothesis: str, references: Sequence[str], source: str | None = None
+) -> tuple[list[str], list[list[str]], list[str] | None]:
+    """Hypotheses, references and sources; LengthMismatchError names the two files that differ."""
+    names = [hypothesis, *references, *([source] if source else [])]
+    if names.count("-") > 1:
+        raise InputError("Standard input can be only one side.", "Give files for the other sides.")
+    hyps = read_side(hypothesis, Side.HYPOTHESIS)
+    refs = [read_side(name, Side.REFERENCE) for name in references]
+    srcs = read_side(source, Side.SOURCE) if source else None
+    for name, segments in zip(names[1:], [*refs, *([srcs] if srcs is not None else [])], strict=True):
+        if len(segments) != len(hyps):
+            raise LengthMismatchError(hypothesis, len(hyps), name, len(segments))
+    return hyps, refs, srcs
+
+
+def _split_column(name: str) -> tuple[str, str]:
+    if Path(name).exists():
+        return name, ""
+    path, _, column = name.rpartition("#")
+    return (path, column) if path and column else (name, "")
+
+
+def _read_text(path: str) -> str:
+    content = sys.stdin.buffer.read() if path == "-" else read_bytes(path)
+    if path.endswith(".gz"):
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError, zlib.error) as error:
+            raise FormatError(
+                path, f"not a complete gzip file ({error}).", "Fetch or pack it again."
+            ) from error
+    return decode(content, path)
+
+
+def _lines(text: str) -> list[str]:
+    """Lines ended by LF or CR LF; the other separators that str.splitlines knows stay in the text."""
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def _read_tsv(text: str, path: str, side: Side, column: str) -> list[str]:
+    rows = list(csv.reader(_lines(text), delimiter="\t", quoting=csv.QUOTE_NONE))
+    header = rows[0] if rows else []
+    if column.isdecimal():
+        index = int(column) - 1
+    elif column:
+        if column not in header:
+            raise FormatError(path, f"no column {column!r}.", f"The header has: {', '.join(header)}.", 1)
+        index, rows[0] = header.index(column), []
+    elif len(header) == 1:
+        index = 0
+    else:
+        known = next((name for name in FIELDS[side] if name in header), None)
+        if known is None:
+            raise FormatError(
+                path,
+                f"{len(header)} columns, and none is named {' or '.join(FIELDS[side])}.",
+                f"Say which one: {path}#3 or {path}#NAME.",
+                1,
+            )
+        index, rows[0] = header.index(known), []
+    numbered = [(line, row) for line, row in enumerate(rows, 1) if row]
+    for line, row in numbered:
+        if not 0 <= index < len(row):
+            raise FormatError(path, f"no column {index + 1}, the row has {len(row)}.", "Mend the row.", line)
+    return [row[index] for _, row in numbered]
+
+
+def _read_json_lines(text: str, path: str, side: Side, field: str) -> list[str]:
+    return [
+        _field(_parse_json(line, path, number), path, side, field, number)
+        for number, line in enumerate(_lines(text), 1)
+        if line.strip()
+    ]
+
+
+def _read_run_record(text: str, path: str, side: Side) -> list[str]:
+    record = _parse_json(text, path, 1)
+    segments = record.get("segments")
+    if not isinstance(segments, list):
+        raise FormatError(path, "not a run record: it has no list of segments.", "Translate again.")
+    return [_field(segment, path, side, "", None) for segment in segments]
+
+
+def _parse_json(text: str, path: str, line: int) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise FormatError(
+            path, f"not valid JSON, column {error.colno}: {error.msg}.", "Mend it.", line + error.lineno - 1
+        ) from error
+    if not isinstance(value, dict):
+        raise FormatError(path, "not a JSON object.", "Each line must be one object.", line)
+    return value
+
+
+def _field(value: dict[str, Any], path: str, side: Side, field: str, line: int | None) -> str:
+    wanted = (field,) if field else FIELDS[side]
+    found = next((value[name] for name in wanted if isinstance(value.get(name), str)), None)
+    if found is None:
+        raise FormatError(
+            path,
+            f"no text under {' or '.join(repr(name) for name in wanted)}.",
+            f"Say which field: {path}#NAME. This one has: {', '.join(value)}.",
+            line,
+        )
+    return str(found)

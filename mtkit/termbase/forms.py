@@ -1,0 +1,151 @@
+"""Find a Russian term in a text in any form of its paradigm.
+
+Compared on whole words, without regard to capitals, to ё or е, and to kinds of space, hyphen and quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mtkit.errors import TermbaseError
+from mtkit.termbase.compile import CASES, Paradigm, compile_paradigm
+from mtkit.types import Concept, Span, Status, Term
+
+_FOLD = str.maketrans(
+    {
+        "ё": "е",
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NARROW NO-BREAK SPACE}": " ",
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        **dict.fromkeys("«»„“”\N{LEFT DOUBLE QUOTATION MARK}", '"'),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormMatch:
+    """A form in a text; `form` is the paradigm's spelling of it, `term` the term whose form it is."""
+
+    span: Span
+    form: str
+    readings: tuple[tuple[str, str], ...]
+    term: Term | None = None
+
+
+def find_forms(text: str, paradigm: Paradigm) -> tuple[FormMatch, ...]:
+    """Where the term stands in a text, longest form first, disjoint, sorted by start."""
+    return tuple(_search(_fold(text), paradigm))
+
+
+def find_concept(text: str, concept: Concept) -> tuple[FormMatch, ...]:
+    """Where a concept stands: its preferred and admitted terms, longest first, disjoint, sorted by start."""
+    taken: list[FormMatch] = []
+    for match in sorted(_all_forms(text, concept), key=_longest_first):
+        if not any(match.span.overlaps(other.span) for other in taken):
+            taken.append(match)
+    return tuple(sorted(taken, key=lambda match: match.span))
+
+
+def assign(text: str, concepts: Sequence[Concept]) -> tuple[FormMatch | None, ...]:
+    """Give each of the concepts (one for every source match, repeats included) its own place in a text.
+
+    No place is given twice. Longer forms choose first; a concept left without a place may take one from
+    another that has a second choice. A concept's places follow the order of the text; None where nothing
+    is left for a match.
+    """
+    candidates = {concept.id: sorted(_all_forms(text, concept), key=_longest_first) for concept in concepts}
+    wanted = Counter(concept.id for concept in concepts)
+    placed: list[tuple[str, FormMatch]] = []
+    pairs = [(match, concept_id) for concept_id, matches in candidates.items() for match in matches]
+    for match, concept_id in sorted(pairs, key=lambda pair: _longest_first(pair[0])):
+        if wanted[concept_id] and not _rivals(match, placed):
+            placed.append((concept_id, match))
+            wanted[concept_id] -= 1
+    for concept_id, missing in wanted.items():
+        for _ in range(missing):
+            _make_room(concept_id, candidates, placed)
+    queues = {
+        concept_id: iter(sorted((m for owner, m in placed if owner == concept_id), key=lambda m: m.span))
+        for concept_id in candidates
+    }
+    return tuple(next(queues[concept.id], None) for concept in concepts)
+
+
+def _rivals(match: FormMatch, placed: Iterable[tuple[str, FormMatch]]) -> list[tuple[str, FormMatch]]:
+    return [(owner, other) for owner, other in placed if match.span.overlaps(other.span)]
+
+
+def _make_room(
+    concept_id: str, candidates: dict[str, list[FormMatch]], placed: list[tuple[str, FormMatch]]
+) -> None:
+    """Place one more match of a concept by moving the one rival in its way, if that has a second choice."""
+    for match in candidates[concept_id]:
+        rivals = _rivals(match, placed)
+        if len(rivals) != 1:
+            continue
+        others = [pair for pair in placed if pair != rivals[0]] + [(concept_id, match)]
+        owner = rivals[0][0]
+        second = next((other for other in candidates[owner] if not _rivals(other, others)), None)
+        if second is not None:
+            placed[:] = [*others, (owner, second)]
+            return
+
+
+def russian_terms(concept: Concept) -> tuple[Term, ...]:
+    """The terms that count as a right rendering: preferred and admitted without a condition."""
+    terms = concept.in_lang("ru", Status.PREFERRED, Status.ADMITTED)
+    return tuple(term for term in terms if not term.condition)
+
+
+def _all_forms(text: str, concept: Concept) -> Iterator[FormMatch]:
+    folded = _fold(text)
+    for term in russian_terms(concept):
+        yield from _search(folded, _paradigm(term))
+
+
+def _search(folded: str, paradigm: Paradigm) -> Iterator[FormMatch]:
+    pattern, forms = _searchable(paradigm)
+    for found in pattern.finditer(folded):
+        form, readings = forms[" ".join(found[0].split())]
+        yield FormMatch(Span(*found.span()), form, readings, paradigm.term)
+
+
+_Readings = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=32768)
+def _searchable(paradigm: Paradigm) -> tuple[re.Pattern[str], dict[str, tuple[str, _Readings]]]:
+    """A pattern of all forms, and for each folded form its spelling and what it can stand for."""
+    spelt: dict[str, list[str]] = {}
+    for form in sorted(paradigm.variants()):
+        spelt.setdefault(" ".join(_fold(form).split()), []).append(form)
+    forms = {
+        folded: (same[0], tuple(dict.fromkeys(r for form in same for r in paradigm.readings(form))))
+        for folded, same in spelt.items()
+    }
+    alternatives = "|".join(
+        re.escape(form).replace(r"\ ", r"\s+") for form in sorted(forms, key=lambda form: (-len(form), form))
+    )
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{alternatives})(?!\w)(?!-\w)"), forms
+
+
+def _paradigm(term: Term) -> Paradigm:
+    """The paradigm; a term that has none is looked for as it is written."""
+    try:
+        return compile_paradigm(term)
+    except TermbaseError:
+        return Paradigm(term, {(case, "sg"): term.text for case in CASES}, fixed=True)
+
+
+def _longest_first(match: FormMatch) -> tuple[int, int]:
+    return match.span.start - match.span.end, match.span.start
+
+
+def _fold(text: str) -> str:
+    lowered = text.lower()
+    # Lowering may lengthen a text (İ); spans must refer to the given one.
+    return (lowered if len(lowered) == len(text) else text).translate(_FOLD)

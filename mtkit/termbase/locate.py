@@ -1,0 +1,163 @@
+"""Where in a target the rendering of a source term stands that is to be replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mtkit.engines.base import Hypothesis
+from mtkit.termbase.agreement import PREPOSITIONS
+from mtkit.termbase.verify import forbidden_forms
+from mtkit.text.markup import MARKUP
+from mtkit.text.morphology import lemmas, parse
+from mtkit.types import Concept, Span
+
+_TARGET_WORD = re.compile(r"⟦[^⟦⟧\s]*⟧|[^\W_]+(?:[-‑./][^\W_]+)*")
+_BORDER = re.compile(r"[.,;:!?()—«»⟦]")
+_BARE_FUNCTION_WORDS = frozenset({"CONJ", "PRCL", "PREP", "INTJ"})
+_SAME_WORD_SHARE = 0.5
+_STEM_SHARE = 0.7
+
+
+def locate(
+    hypothesis: Hypothesis, concept: Concept, form: str, source_spans: Sequence[Span], taken: Sequence[Span]
+) -> Span | None:
+    """The words of the target that render the source term some other way; None where nothing tells.
+
+    Tried in turn: a forbidden rendering of the concept; words aligned to one of `source_spans`, together with
+    a stretch that shares lemmas with `form` where the two meet; such a stretch alone, if it shares most of
+    them. Spans in `taken` (terms that are right), placeable tokens and numbers are never part.
+    """
+    text = hypothesis.text
+    for found in forbidden_forms(text, concept):
+        if not any(found.span.overlaps(span) for span in taken):
+            return found.span
+    words = [
+        span
+        for span in (Span(*found.span()) for found in _TARGET_WORD.finditer(text))
+        if not any(span.overlaps(other) for other in taken)
+    ]
+    similar, share = _similar(text, words, form)
+    for source_span in source_spans:
+        aligned = _aligned(hypothesis, words, source_span, len(form.split()))
+        if aligned is None:
+            continue
+        if similar is not None and similar.overlaps(aligned):
+            aligned = Span(min(similar.start, aligned.start), max(similar.end, aligned.end))
+        if (trimmed := _trim(text, aligned, taken)) is not None:
+            return trimmed
+    return _trim(text, similar, taken) if similar is not None and share > _SAME_WORD_SHARE else None
+
+
+def guess_anchor(text: str, source: str, source_span: Span, taken: Sequence[Span]) -> int:
+    """A word start at about the place in the target where the term stands in the source.
+
+    For a decoder that rewrites what follows; never for pasting. Inside no term of `taken`.
+    """
+    visible = MARKUP.sub("", source)
+    before = MARKUP.sub("", source[: source_span.start])
+    share = len(before.split()) / max(1, len(visible.split()))
+    starts = [
+        found.start()
+        for found in _TARGET_WORD.finditer(text)
+        if not any(span.start < found.start() < span.end for span in taken)
+    ]
+    if not starts or share == 0:
+        return starts[0] if starts else 0
+    wanted = share * len(text)
+    return min(starts, key=lambda start: (abs(start - wanted), start))
+
+
+def _similar(text: str, words: Sequence[Span], form: str) -> tuple[Span | None, float]:
+    """The shortest stretch of words with the most content words of the term, and their share of the term.
+
+    Only function words may stand between them. A term of one content word has none.
+    """
+    wanted = [lemmas(word.lower()) for word in form.split() if not _function_word(word)]
+    if len(wanted) < 2:
+        return None, 0.0
+    best: tuple[int, int, Span] | None = None
+    for first in range(len(words)):
+        if not any(_related(words[first].of(text), lemma) for lemma in wanted):
+            continue
+        left = list(wanted)
+        for last in range(first, min(len(words), first + len(wanted) + 2)):
+            if last > first and _BORDER.search(text[words[last - 1].end : words[last].start]):
+                break
+            hit = next((lemma for lemma in left if _related(words[last].of(text), lemma)), None)
+            if hit is None and _function_word(words[last].of(text)):
+                continue
+            if hit is None:
+                break
+            left.remove(hit)
+            candidate = (len(wanted) - len(left), first - last, Span(words[first].start, words[last].end))
+            if best is None or candidate[:2] > best[:2]:
+                best = candidate
+    return (None, 0.0) if best is None else (best[2], best[0] / len(wanted))
+
+
+def _related(word: str, wanted: frozenset[str]) -> bool:
+    """Whether a word has a lemma of the wanted one or its stem (партия, партийный; провинция, …альный)."""
+    return any(
+        lemma == other or _common_prefix(lemma, other) >= max(4, _STEM_SHARE * min(len(lemma), len(other)))
+        for lemma in lemmas(word.lower())
+        for other in wanted
+    )
+
+
+def _common_prefix(one: str, other: str) -> int:
+    return next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+
+
+def _aligned(
+    hypothesis: Hypothesis, words: Sequence[Span], source_span: Span, term_words: int
+) -> Span | None:
+    """The longest run of words mostly aligned to the term; one word may be missing in it."""
+    text = hypothesis.text
+    inside = []
+    for index, word in enumerate(words):
+        tokens = [(tgt, src) for tgt, src in hypothesis.alignment if tgt.overlaps(word)]
+        hits = sum(1 for _, src in tokens if src.overlaps(source_span))
+        if tokens and hits * 2 >= len(tokens) and not _kept(word.of(text)):
+            inside.append(index)
+    runs: list[list[int]] = []
+    for index in inside:
+        gap = text[words[runs[-1][-1]].end : words[index].start] if runs else ""
+        near = runs and index - runs[-1][-1] <= 2 and not _BORDER.search(gap)
+        if near and not any(_kept(words[between].of(text)) for between in range(runs[-1][-1] + 1, index)):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    if not runs:
+        return None
+    run = max(runs, key=lambda each: (len(each), -each[0]))
+    if run[-1] - run[0] + 1 > 2 * term_words + 2:
+        return None
+    return Span(words[run[0]].start, words[run[-1]].end)
+
+
+def _trim(text: str, span: Span, taken: Sequence[Span]) -> Span | None:
+    """Take function words off both ends; None where nothing or something to keep would be left."""
+    words = [Span(span.start + m.start(), span.start + m.end()) for m in _TARGET_WORD.finditer(span.of(text))]
+    while words and _function_word(words[0].of(text)):
+        words.pop(0)
+    while words and _function_word(words[-1].of(text)):
+        words.pop()
+    if not words:
+        return None
+    trimmed = Span(words[0].start, words[-1].end)
+    if any(trimmed.overlaps(other) for other in taken) or any(_kept(word.of(text)) for word in words):
+        return None
+    return trimmed
+
+
+def _kept(word: str) -> bool:
+    return word.startswith("⟦") or any(char.isdigit() for char in word)
+
+
+def _function_word(word: str) -> bool:
+    low = word.lower()
+    return low in PREPOSITIONS or parse(low)[0].pos in _BARE_FUNCTION_WORDS

@@ -1,0 +1,45 @@
+"""Look a term or a text up in a termbase, in any of its languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from mtkit.termbase.forms import find_concept
+from mtkit.termbase.match import Matcher
+from mtkit.termbase.model import Termbase
+from mtkit.types import Concept, Span, Term
+
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A concept found in a text, by which term; the term's condition tells why it may not be meant."""
+
+    concept: Concept
+    term: Term
+    span: Span
+
+
+def look_up(text: str, termbase: Termbase) -> tuple[Entry, ...]:
+    """Concepts of a Vietnamese, English or Russian text, sorted by place; ambiguous terms are included.
+
+    Spans refer to the NFC form of the text.
+    """
+    text = unicodedata.normalize("NFC", text)
+    if _CYRILLIC.search(text):
+        found = {
+            (match.span, concept.id): Entry(concept, match.term, match.span)
+            for concept in termbase.concepts
+            for match in find_concept(text, concept)
+            if match.term is not None
+        }
+    else:
+        found = {
+            (match.span, match.concept.id): Entry(match.concept, match.term, match.span)
+            for lang in ("vi", "en")
+            for match in Matcher(termbase, lang, ambiguous=True).find(text)
+        }
+    return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,188 @@
+"""Find the concepts of a termbase in a source text: all terms in one pass over tokens.
+
+Words are compared by the keys of mtkit.termbase.keys. Terms in capitals (MOST, VTV) and terms marked `exact`
+want their capitals in the text. Source terms of status forbidden claim their words and yield nothing.
+
+A term with a condition is left out, except where the condition names its neighbours: "before: số, No"
+wants one of these words next, "after: các" one just before; NAME stands for any capitalised word, NUMBER
+for digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mtkit.termbase.keys import Token, is_plural
+from mtkit.termbase.keys import tokens as tokens_of
+from mtkit.termbase.model import Termbase
+from mtkit.types import Concept, Span, Status, Term
+
+_VIETNAMESE_PLURALS = frozenset({"các", "những"})
+_NAME, _NUMBER = "NAME", "NUMBER"
+_CLASSES = frozenset({_NAME, _NUMBER})
+_NAMED = frozenset({"person", "place", "province", "former-province"})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMatch:
+    """A termbase concept in a source text.
+
+    `plural`: an English word of the term is plural where the entry has the singular, or the Vietnamese
+    term stands after các or những.
+    """
+
+    concept: Concept
+    term: Term
+    span: Span
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    concept: Concept
+    term: Term
+    surfaces: tuple[str, ...]
+    as_written: bool
+    before: frozenset[str] | None
+    after: frozenset[str] | None
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    entries: list[_Entry] = field(default_factory=list)
+
+
+class Matcher:
+    """Matches one source language of a termbase; building it takes milliseconds for hundreds of concepts.
+
+    With `ambiguous` the terms that carry a condition are matched too.
+    """
+
+    def __init__(self, termbase: Termbase, lang: str, *, ambiguous: bool = False) -> None:
+        self.termbase = termbase
+        self.lang = lang
+        self._root = _Node()
+        self._surnames = {
+            tokens[0].key
+            for concept in termbase.concepts
+            if concept.subject == "surname"
+            for term in concept.in_lang(lang)
+            if len(tokens := list(tokens_of(term.text, lang))) == 1
+        }
+        for concept in termbase.concepts:
+            for term in concept.in_lang(lang):
+                if ambiguous or _usable(term):
+                    self._add(concept, term)
+
+    def _add(self, concept: Concept, term: Term) -> None:
+        tokens = tuple(tokens_of(term.text, self.lang))
+        node = self._root
+        for token in tokens:
+            node = node.children.setdefault(token.key, _Node())
+        if tokens:
+            as_written = term.exact or (term.text.isupper() and len(tokens) == 1)
+            surfaces = tuple(token.surface for token in tokens)
+            before, after = (self._neighbours(term.condition, word) for word in ("before", "after"))
+            node.entries.append(_Entry(concept, term, surfaces, as_written, before, after))
+
+    def _neighbours(self, condition: str, side: str) -> frozenset[str] | None:
+        kind, _, words = condition.partition(":")
+        if kind != side:
+            return None
+        listed = [word.strip() for word in words.split(",")]
+        return frozenset(
+            key
+            for word in listed
+            for key in ([word] if word in _CLASSES else [t.key for t in tokens_of(word, self.lang)][:1])
+        )
+
+    def find(self, text: str) -> tuple[SourceMatch, ...]:
+        """Matches of an NFC text from left to right, at each place the longest; disjoint, sorted by start."""
+        tokens = tuple(tokens_of(text, self.lang))
+        capitals = text.isupper()
+        matches: list[SourceMatch] = []
+        start = 0
+        while start < len(tokens):
+            found = self._longest(tokens, start, capitals) if tokens[start].first else None
+            if found is None:
+                start += 1
+                continue
+            end, entry = found
+            if entry.term.status is not Status.FORBIDDEN:
+                matches.append(self._match(tokens, start, end, entry))
+            start = end
+        return tuple(matches)
+
+    def _longest(self, tokens: tuple[Token, ...], start: int, capitals: bool) -> tuple[int, _Entry] | None:
+        longest = None
+        node: _Node | None = self._root
+        for end in range(start + 1, len(tokens) + 1):
+            node = node.children.get(tokens[end - 1].key) if node else None
+            if node is None:
+                break
+            accepted = (e for e in node.entries if self._accepts(e, tokens, start, end, capitals))
+            if tokens[end - 1].last and (entry := next(accepted, None)) is not None:
+                longest = end, entry
+        return longest
+
+    def _accepts(
+        self, entry: _Entry, tokens: tuple[Token, ...], start: int, end: int, capitals: bool
+    ) -> bool:
+        if entry.as_written:
+            if capitals and self.lang == "en" and len(entry.surfaces) == 1 < len(tokens):
+                return False  # in a headline in capitals MOST may be the word
+            if not capitals and not all(
+                _has_capitals_of(surface, token.surface)
+                for token, surface in zip(tokens[start:end], entry.surfaces, strict=True)
+            ):
+                return False
+        if entry.before is not None and not (end < len(tokens) and _is_one_of(tokens[end], entry.before)):
+            return False
+        if entry.after is not None and not (start and _is_one_of(tokens[start - 1], entry.after)):
+            return False
+        return entry.concept.subject not in _NAMED or not self._inside_a_name(tokens, start)
+
+    def _inside_a_name(self, tokens: tuple[Token, ...], start: int) -> bool:
+        """Whether a surname stands one or two capitalised words before: Nguyễn Văn | Hòa Bình."""
+        for distance in (1, 2):
+            if start < distance:
+                return False
+            before, after = tokens[start - distance], tokens[start - distance + 1]
+            if not before.surface.istitle() or after.start - before.end != 1:
+                return False
+            if before.key in self._surnames:
+                return True
+        return False
+
+    def _match(self, tokens: tuple[Token, ...], start: int, end: int, entry: _Entry) -> SourceMatch:
+        if self.lang == "en":
+            plural = any(
+                is_plural(token.surface) and not is_plural(surface)
+                for token, surface in zip(tokens[start:end], entry.surfaces, strict=True)
+            )
+        else:
+            plural = start > 0 and tokens[start - 1].surface.casefold() in _VIETNAMESE_PLURALS
+        span = Span(tokens[start].start, tokens[end - 1].end)
+        return SourceMatch(entry.concept, entry.term, span, plural)
+
+
+def _usable(term: Term) -> bool:
+    """Whether a term may be matched: no condition, or one that names its neighbours."""
+    kind = term.condition.partition(":")[0]
+    return not term.condition or kind in {"before", "after"} or term.status is Status.FORBIDDEN
+
+
+def _has_capitals_of(entry: str, text: str) -> bool:
+    """Whether a text has a capital wherever the entry has one."""
+    return all(
+        written.isupper() or not wanted.isupper() for wanted, written in zip(entry, text, strict=False)
+    )
+
+
+def _is_one_of(token: Token, wanted: frozenset[str]) -> bool:
+    return (
+        token.key in wanted
+        or (_NAME in wanted and token.surface[:1].isupper())
+        or (_NUMBER in wanted and token.surface.isdigit())
+    )

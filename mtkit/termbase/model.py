@@ -1,0 +1,45 @@
+"""The termbase: concepts in memory, and where each was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mtkit.types import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """File and line (from 1) of an entry."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Termbase:
+    """Concepts in file order.
+
+    `fingerprint` is the SHA-256 of the files read, `path` where they lie, `places` the line of each concept.
+    In the source languages a term's `condition` says why it is not matched by default ("ambiguous"),
+    `exact` that its capitals count, and status forbidden marks words that look like the concept and are not.
+    """
+
+    concepts: tuple[Concept, ...]
+    fingerprint: str = ""
+    path: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+    _by_id: Mapping[str, Concept] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {concept.id: concept for concept in self.concepts})
+
+    def __len__(self) -> int:
+        return len(self.concepts)
+
+    def concept(self, concept_id: str) -> Concept:
+        """The concept with this id; KeyError where there is none."""
+        return self._by_id[concept_id]

@@ -1,0 +1,17 @@
+"""Names found in a source, as terms: so that they are enforced and verified the same way."""
+
+from __future__ import annotations
+
+from mtkit.names.declension import declined
+from mtkit.names.find import NameMatch
+from mtkit.termbase.match import SourceMatch
+from mtkit.types import Concept, Term
+
+
+def name_match(name: NameMatch) -> SourceMatch:
+    """A source match of a concept that has the name and every form of its transcription."""
+    forms = declined(name.russian, name.sex, name.kind)
+    source = Term(lang="vi", text=name.vietnamese)
+    russian = Term(lang="ru", text=name.russian, forms={f"{case}.sg": form for case, form in forms.items()})
+    concept = Concept(id=f"name:{name.vietnamese}", terms=(source, russian), subject=name.kind)
+    return SourceMatch(concept, source, name.span)

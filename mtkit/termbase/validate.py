@@ -1,0 +1,80 @@
+"""What can be wrong with a termbase that loads: entries that collide, are never reached or do not inflect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mtkit.errors import TermbaseError
+from mtkit.termbase.compile import compile_paradigm
+from mtkit.termbase.forms import russian_terms
+from mtkit.termbase.match import Matcher
+from mtkit.termbase.model import Place, Termbase
+from mtkit.types import Concept, Status, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem of one concept. Kinds: duplicate, conflict, unreachable, no-paradigm, contradiction."""
+
+    kind: str
+    place: Place
+    concept_id: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+def validate(termbase: Termbase) -> tuple[Problem, ...]:
+    """Problems in file order; none for a termbase that can be used as it is."""
+    matchers = {lang: Matcher(termbase, lang) for lang in ("vi", "en")}
+    problems = []
+    for concept in termbase.concepts:
+        place = termbase.places.get(concept.id, Place(termbase.path, 0))
+        found = [*_source_problems(concept, termbase, matchers), *_russian_problems(concept)]
+        problems += [Problem(kind, place, concept.id, message) for kind, message in found]
+    return tuple(problems)
+
+
+def _source_problems(
+    concept: Concept, termbase: Termbase, matchers: dict[str, Matcher]
+) -> Iterator[tuple[str, str]]:
+    for lang, matcher in matchers.items():
+        for term in concept.in_lang(lang, Status.PREFERRED, Status.ADMITTED):
+            if term.condition:
+                continue
+            matches = matcher.find(term.text)
+            if len(matches) != 1 or matches[0].span.end != len(term.text):
+                found = ", ".join(f"{m.span.of(term.text)} [{m.concept.id}]" for m in matches)
+                yield "unreachable", f"{term.text!r} is never matched, but {found or 'nothing'}."
+                continue
+            rival = matches[0].concept
+            if rival.id == concept.id:
+                continue
+            kind = "duplicate" if _target(rival) == _target(concept) else "conflict"
+            yield kind, _rivalry(term, concept, rival, termbase)
+
+
+def _rivalry(term: Term, concept: Concept, rival: Concept, termbase: Termbase) -> str:
+    where = termbase.places.get(rival.id, rival.id)
+    if _target(rival) == _target(concept):
+        return f"{term.text!r} is already an entry with the same target ({where})."
+    return f"{term.text!r} already means {_target(rival)!r} ({where}), here {_target(concept)!r}."
+
+
+def _russian_problems(concept: Concept) -> Iterator[tuple[str, str]]:
+    right = russian_terms(concept)
+    for term in right:
+        try:
+            compile_paradigm(term)
+        except TermbaseError as error:
+            yield "no-paradigm", str(error)
+    texts = {term.text.casefold() for term in right}
+    for term in concept.in_lang("ru", Status.FORBIDDEN):
+        if not term.condition and term.text.casefold() in texts:
+            yield "contradiction", f"{term.text!r} is both right and forbidden."
+
+
+def _target(concept: Concept) -> str:
+    return concept.in_lang("ru", Status.PREFERRED)[0].text

@@ -1,0 +1,45 @@
+"""Tokens that stand in a source for something the model copies or obeys.
+
+Models trained by `mtkit train` know them as single vocabulary symbols; opaque models never see them.
+"""
+
+from __future__ import annotations
+
+import re
+
+OPEN, CLOSE = "⟦", "⟧"
+
+TERM_OPEN, TERM_CLOSE = "⟦t⟧", "⟦/t⟧"
+"""Around the dictionary form of the wanted Russian rendering, right after the source words."""
+
+TAGS = {name: f"⟦{name}⟧" for name in ("dom", "news", "bt", "gen", "docs")}
+"""Domain and quality tags at the start of a source."""
+
+TARGET_LANGUAGES = {lang: f"⟦2{lang}⟧" for lang in ("ru", "en", "vi")}
+
+CODE_TOKENS = tuple(f"⟦c{i}⟧" for i in range(1, 9))
+"""Document codes, URLs, e-mail addresses."""
+
+NUMBER_CLASSES = ("one", "few", "many")
+NUMBER_TOKENS = {kind: tuple(f"⟦{kind}{i}⟧" for i in range(1, 9)) for kind in NUMBER_CLASSES}
+"""Numbers, by the form of the Russian noun after them: 21 год, 3 года (and 4,5 года), 15 лет."""
+
+RESERVED = tuple(f"⟦r{i}⟧" for i in range(16))
+
+SYMBOLS = (
+    TERM_OPEN,
+    TERM_CLOSE,
+    *TAGS.values(),
+    *TARGET_LANGUAGES.values(),
+    *CODE_TOKENS,
+    *(token for kind in NUMBER_CLASSES for token in NUMBER_TOKENS[kind]),
+    *RESERVED,
+)
+
+PLACEABLE_TOKEN = re.compile(r"⟦(?:c|one|few|many)[1-8]⟧")
+MARKUP = re.compile(r"⟦/?\w+⟧")
+
+
+def annotate(source_words: str, target_lemma: str) -> str:
+    """Source words followed by the dictionary form their rendering must take."""
+    return f"{source_words} {TERM_OPEN} {target_lemma} {TERM_CLOSE}"

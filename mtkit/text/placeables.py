@@ -1,0 +1,194 @@
+"""Placeables: what must come out of a translation intact.
+
+Document codes (57-NQ/TW, 749/QĐ-TTg, 178/2024/NĐ-CP), URLs, e-mail addresses, numbers; dates and times are
+recognised so that their digits are not taken for numbers. `protect` hides them behind tokens that a model
+copies, `restore` puts them back in Russian notation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from mtkit.text.edits import Edit, Edited, apply_edits
+from mtkit.text.markup import CODE_TOKENS, NUMBER_TOKENS, PLACEABLE_TOKEN
+from mtkit.types import Span
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+class Kind(StrEnum):
+    CODE = "code"
+    URL = "url"
+    EMAIL = "email"
+    DATE = "date"
+    TIME = "time"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placeable:
+    """`value` compares across languages: a plain decimal for numbers, the text itself for the rest."""
+
+    kind: Kind
+    span: Span
+    text: str
+    value: str
+
+
+_CAP = "A-ZÀ-ÝĐƠƯ"
+_CODE_PART = rf"[{_CAP}][{_CAP}a-zđ0-9]*"
+_LABELS = r"(?:[\w-]{1,63}\.){1,8}"
+_DOMAIN = rf"{_LABELS}(?:vn|com|org|net|ru|gov|edu|info|asia|int|eu)(?:\.\w{{2}})?"
+_FIXED = re.compile(
+    rf"""
+    (?P<url>https?://[^\s<>"«»“”]+ | \bwww\.[^\s<>"«»“”]+ | (?<![\w@.-]){_DOMAIN}(?:/[^\s<>"«»“”]*)?(?![\w@]))
+  | (?P<email>(?<![\w.+-])[\w.+-]{{1,64}}@{_LABELS}\w{{2,}})
+  | (?P<code>(?<![\w/.,-])\d+(?:[a-z]|bis)?(?:/\d{{4}})?[-/]{_CODE_PART}(?:[-/]{_CODE_PART})*(?![\w/])
+      | ⟦[^⟦⟧\s]*⟧)
+  | (?P<date>(?<![\w/.,-])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}} | \d{{4}}-\d{{2}}-\d{{2}}
+      | \d{{1,2}}/\d{{4}} | \d{{1,2}}/\d{{1,2}})(?![\w/]|[.,-]\d))
+  | (?P<time>(?<![\w/.,-])\d{{1,2}}(?::\d{{2}}|[hg]\d{{0,2}})(?![\w]))
+    """,
+    re.VERBOSE,
+)
+_URL_TAIL = ".,;:!?)]}'…"
+
+_SPACED = r"\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\d)"
+_NUMBERS = {
+    "en": re.compile(rf"(?<![\w.,/-])(?:\d{{1,3}}(?:,\d{{3}})+|{_SPACED}|\d+)(?:\.\d+)?(?![\w/]|[.,]\d)"),
+    "vi": re.compile(r"(?<![\w.,/-])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![\w/]|[.,]\d)"),
+    "ru": re.compile(rf"(?<![\w.,/-])(?:{_SPACED}|\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?![\w/]|[.,]\d)"),
+}
+_THOUSANDS = {"en": ",", "vi": ".", "ru": "."}
+_SPACES = "\u00a0\u202f\u2009 "
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def find_placeables(text: str, lang: str) -> tuple[Placeable, ...]:
+    """Disjoint placeables in order; numbers are read in the notation of `lang` (vi 15.870 = en 15,870)."""
+    found: list[Placeable] = []
+    for match in _FIXED.finditer(text):
+        kind = Kind(str(match.lastgroup))
+        surface = match.group()
+        if kind is Kind.URL:
+            surface = surface.rstrip(_URL_TAIL)
+        span = Span(match.start(), match.start() + len(surface))
+        found.append(Placeable(kind=kind, span=span, text=surface, value=surface))
+    taken = bytearray(len(text))
+    for placeable in found:
+        taken[placeable.span.start : placeable.span.end] = b"1" * len(placeable.text)
+    for match in _NUMBERS[lang].finditer(text):
+        span = Span(*match.span())
+        if not any(taken[span.start : span.end]):
+            found.append(
+                Placeable(
+                    kind=Kind.NUMBER, span=span, text=match.group(), value=number_value(match.group(), lang)
+                )
+            )
+    return tuple(sorted(found, key=lambda p: p.span))
+
+
+def number_value(text: str, lang: str) -> str:
+    """Plain decimal of a number in the notation of `lang`: "15.870,50" (vi) -> "15870.5"."""
+    digits = text.translate({ord(space): None for space in _SPACES}).replace(_THOUSANDS[lang], "")
+    digits = digits.replace(",", ".")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits.lstrip("0") or "0" if not digits.startswith("0.") else digits
+
+
+def number_class(value: str) -> str:
+    """Form of the Russian noun after a number: "one" (21 год), "few" (3 года; 4,5 года), "many" (15 лет)."""
+    if "." in value:
+        return "few"
+    last_two = int(value[-2:])
+    if 11 <= last_two <= 14:
+        return "many"
+    return {1: "one", 2: "few", 3: "few", 4: "few"}.get(last_two % 10, "many")
+
+
+def format_number(value: str) -> str:
+    """A plain decimal in Russian notation: solid to four digits, spaced from five, decimal comma."""
+    whole, _, fraction = value.partition(".")
+    if len(whole) > 4:
+        whole = f"{Decimal(whole):,}".replace(",", NO_BREAK_SPACE)
+    return f"{whole},{fraction}" if fraction else whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protected:
+    """Which token stands for which placeable, and the edits that put the tokens in."""
+
+    tokens: tuple[tuple[str, Placeable], ...]
+    edits: tuple[Edit, ...]
+
+
+def is_protected(placeable: Placeable) -> bool:
+    """Whether a model gets a token: codes, URLs, e-mails, and numbers too long to trust it with.
+
+    Years, dates, times and integers below 100 carry grammar the model has to see.
+    """
+    if placeable.kind is Kind.NUMBER:
+        digits = sum(character.isdigit() for character in placeable.text)
+        return (digits > 2 or "." in placeable.value) and not _YEAR.fullmatch(placeable.text)
+    return placeable.kind in (Kind.CODE, Kind.URL, Kind.EMAIL)
+
+
+def protect(text: str, lang: str) -> Protected:
+    """Assign tokens; equal placeables share one, and those beyond the token tables stay as text."""
+    assigned: dict[tuple[Kind, str], str] = {}
+    used: Counter[tuple[str, ...]] = Counter()
+    tokens: list[tuple[str, Placeable]] = []
+    edits: list[Edit] = []
+    for placeable in find_placeables(text, lang):
+        if not is_protected(placeable):
+            continue
+        key = (placeable.kind, placeable.value)
+        if key not in assigned:
+            table = _token_table(placeable)
+            if used[table] == len(table):
+                continue
+            assigned[key] = table[used[table]]
+            used[table] += 1
+        tokens.append((assigned[key], placeable))
+        edits.append(Edit(span=placeable.span, text=assigned[key]))
+    return Protected(tokens=tuple(tokens), edits=tuple(edits))
+
+
+def _token_table(placeable: Placeable) -> tuple[str, ...]:
+    if placeable.kind is Kind.NUMBER and not re.match(r"0\d", placeable.text):
+        return NUMBER_TOKENS[number_class(placeable.value)]
+    return CODE_TOKENS
+
+
+def restore(target: str, tokens: Iterable[tuple[str, Placeable]]) -> str:
+    """Put placeables back for their tokens; a token that stands for nothing is dropped."""
+    surface = {
+        token: format_number(p.value) if p.kind is Kind.NUMBER and token not in CODE_TOKENS else p.text
+        for token, p in tokens
+    }
+    return PLACEABLE_TOKEN.sub(lambda match: surface.get(match.group(), ""), target)
+
+
+def protect_pair(source: str, target: str, src_lang: str, tgt_lang: str) -> tuple[Edited, str]:
+    """Hide, on both sides of a training pair, the placeables that stand equally often on both."""
+    protected = protect(source, src_lang)
+    src_counts = Counter((p.kind, p.value) for _, p in protected.tokens)
+    tgt_placeables = find_placeables(target, tgt_lang)
+    tgt_counts = Counter((p.kind, p.value) for p in tgt_placeables)
+    shared = {key for key, count in src_counts.items() if tgt_counts[key] == count}
+    tokens = {(p.kind, p.value): token for token, p in protected.tokens}
+    src_edits = [
+        edit
+        for edit, (_, p) in zip(protected.edits, protected.tokens, strict=True)
+        if (p.kind, p.value) in shared
+    ]
+    tgt_edits = [
+        Edit(span=p.span, text=tokens[p.kind, p.value]) for p in tgt_placeables if (p.kind, p.value) in shared
+    ]
+    return apply_edits(source, src_edits), apply_edits(target, tgt_edits).text

@@ -1,0 +1,163 @@
+"""A training recipe: one TOML file that says everything a model was made from."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from mtkit.errors import ConfigError, UnknownNameError
+from mtkit.text.markup import TAGS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VocabularyRecipe:
+    """`size` counts everything: pieces, byte fallback, markup symbols, padding; `sample` is pairs drawn."""
+
+    size: int = 10_000
+    sample: int = 200_000
+    character_coverage: float = 0.9998
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkRecipe:
+    """Shape of a Marian transformer with one shared vocabulary and tied embeddings."""
+
+    d_model: int = 256
+    encoder_layers: int = 6
+    decoder_layers: int = 2
+    heads: int = 8
+    feed_forward: int = 1024
+    dropout: float = 0.0
+    positions: int = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleRecipe:
+    """Training: batches in padded target tokens, Muon for matrices and AdamW for the rest.
+
+    The rate climbs over `warmup` steps, stays, and falls linearly to a twentieth over the last `decay` steps.
+    """
+
+    steps: int = 100_000
+    batch_tokens: int = 2_500
+    max_tokens: int = 200
+    learning_rate: float = 1.5e-3
+    warmup: int = 400
+    decay: int = 1_000
+    label_smoothing: float = 0.1
+    weight_decay: float = 0.01
+    checkpoint_every: int = 500
+    validate_every: int = 1_000
+    keep: int = 5
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AugmentationRecipe:
+    """Shares of training pairs that are changed before the model sees them."""
+
+    placeables: float = 0.95
+    upper_case: float = 0.01
+    bare_vietnamese: float = 0.02
+    join: float = 0.1
+    no_tag: float = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusRecipe:
+    """One corpus and its share of the training tokens.
+
+    `columns` are the source and target columns of a TSV (from 0); `keep` keeps rows whose last column
+    begins so; TMX files need no columns. `licence` goes into the model card.
+    """
+
+    name: str
+    path: str
+    src_lang: str
+    tgt_lang: str
+    weight: float
+    licence: str
+    tag: str = "gen"
+    columns: tuple[int, int] = (0, 1)
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationRecipe:
+    name: str
+    path: str
+    src_lang: str
+    tgt_lang: str
+    tag: str = "dom"
+    columns: tuple[int, int] = (0, 1)
+    segments: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    name: str
+    licence: str
+    description: str
+    corpora: tuple[CorpusRecipe, ...]
+    validation: tuple[ValidationRecipe, ...]
+    vocabulary: VocabularyRecipe = field(default_factory=VocabularyRecipe)
+    network: NetworkRecipe = field(default_factory=NetworkRecipe)
+    schedule: ScheduleRecipe = field(default_factory=ScheduleRecipe)
+    augmentation: AugmentationRecipe = field(default_factory=AugmentationRecipe)
+
+
+_SECTIONS: dict[str, type] = {
+    "vocabulary": VocabularyRecipe,
+    "network": NetworkRecipe,
+    "schedule": ScheduleRecipe,
+    "augmentation": AugmentationRecipe,
+}
+_LISTS: dict[str, type] = {"corpora": CorpusRecipe, "validation": ValidationRecipe}
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe; paths in it are relative to its folder. Raises ConfigError naming the key."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such recipe.", "Name an existing TOML file.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML ({error}).", "Mend the file.") from error
+    parts: dict[str, Any] = {}
+    for key, value in table.items():
+        where = f"{path}: {key}"
+        if key in _SECTIONS:
+            parts[key] = _build(_SECTIONS[key], value, where)
+        elif key in _LISTS:
+            parts[key] = tuple(
+                _build(_LISTS[key], {**row, "path": str(path.parent / row.get("path", ""))}, where)
+                for row in value
+            )
+        else:
+            parts[key] = value
+    recipe: Recipe = _build(Recipe, parts, str(path))
+    if recipe.schedule.max_tokens > recipe.network.positions:
+        raise ConfigError(
+            f"{path}: max_tokens is {recipe.schedule.max_tokens}, the network has {recipe.network.positions} positions.",
+            "Lower max_tokens or raise positions.",
+        )
+    for corpus in (*recipe.corpora, *recipe.validation):
+        if corpus.tag not in TAGS:
+            raise UnknownNameError("tag", corpus.tag, TAGS)
+        if not Path(corpus.path).is_file():
+            raise ConfigError(f"{path}: {corpus.name}: no file {corpus.path}.", "Mend the path.")
+    return recipe
+
+
+def _build(kind: type, table: dict[str, Any], where: str) -> Any:
+    known = {f.name for f in fields(kind)}
+    for key in table:
+        if key not in known:
+            raise UnknownNameError(f"key in {where}", key, known)
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise ConfigError(f"{where}: {error}.", "Add what is missing.") from error

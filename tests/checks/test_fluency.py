@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+
+from mtkit.checks.base import CheckContext
+from mtkit.checks.fluency import ForeignLettersCheck, LengthRatioCheck, RepetitionCheck, UntranslatedCheck
+from mtkit.types import Finding, Segment, Severity
+
+ARTICLE = "The district opened a new school near the river on Monday morning."
+
+
+def run(check: object, source: str, target: str, lang: str = "en") -> list[Finding]:
+    segment = Segment(id="1", source=source, src_lang=lang, tgt_lang="ru")
+    return list(check.run(segment, target, CheckContext()))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "",
+        "  ",
+        ARTICLE,
+        "The district school.",
+        "Уезд opened a new school в понедельник.",
+    ],
+)
+def test_untranslated(target: str) -> None:
+    (found,) = run(UntranslatedCheck(), ARTICLE, target)
+    assert found.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (ARTICLE, "В понедельник утром уезд открыл новую школу у реки."),
+        ("VNeID", "VNeID"),
+        ("57-NQ/TW", "57-NQ/TW"),
+        ("", ""),
+        ("He read Bank of the West News daily.", "Он ежедневно читал Bank of the West News."),
+        ("The film is called To live and let die.", "Фильм называется «To live and let die»."),
+    ],
+)
+def test_translated(source: str, target: str) -> None:
+    assert run(UntranslatedCheck(), source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "severity", "span"),
+    [
+        ("Уезд открыл открыл школу.", Severity.WARNING, "открыл открыл"),
+        ("Школа в в уезде.", Severity.WARNING, "в в"),
+        ("Уезд уезд уезд открыл школу.", Severity.ERROR, "Уезд уезд уезд"),
+        ("Он сказал, что уезд, что уезд, что уезд.", Severity.ERROR, "что уезд, что уезд, что уезд"),
+        ("Народный комитет Народный комитет решил.", Severity.ERROR, "Народный комитет Народный комитет"),
+    ],
+)
+def test_repetition(target: str, severity: Severity, span: str) -> None:
+    (found,) = run(RepetitionCheck(), ARTICLE, target)
+    assert found.severity is severity
+    assert found.tgt_span and found.tgt_span.of(target) == span
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Очень, очень большая школа.",
+        "Шли долго-долго.",
+        "Он сказал, что что-то случилось.",
+        "В 2025 году, года Змеи.",
+        "С 500 с лишним.",
+        "Чан Чан и Ти Ти пришли.",
+        "Школа. Школа новая.",
+    ],
+)
+def test_no_repetition(target: str) -> None:
+    assert run(RepetitionCheck(), ARTICLE, target) == []
+
+
+def test_a_repetition_of_the_source_is_kept() -> None:
+    assert run(RepetitionCheck(), "no no no, he said", "нет нет нет, сказал он") == []
+
+
+def test_length_ratio() -> None:
+    source = ARTICLE * 2
+    (short,) = run(LengthRatioCheck(), source, "Уезд открыл школу.")
+    (long,) = run(LengthRatioCheck(), ARTICLE, "Уезд открыл новую школу у реки. " * 6)
+    assert "short" in short.message and "long" in long.message
+    assert short.severity is Severity.WARNING
+    assert run(LengthRatioCheck(), ARTICLE, "В понедельник утром уезд открыл новую школу у реки.") == []
+    assert run(LengthRatioCheck(), "Yes, of course", "Да") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "severity", "words"),
+    [
+        ("Секретарь Tỉnh ủy выступил.", Severity.ERROR, ["ủy"]),
+        ("Приехал Nguyễn Văn Hùng.", Severity.ERROR, ["Nguyễn", "Hùng"]),
+        ("Делегация 越南 прибыла.", Severity.ERROR, ["越南"]),
+        ("Уезд открыл school у реки.", Severity.WARNING, ["school"]),
+        ("Уезд открыл шкoлу.", Severity.WARNING, ["шкoлу"]),
+    ],
+)
+def test_foreign_letters(target: str, severity: Severity, words: list[str]) -> None:
+    found = [each for each in run(ForeignLettersCheck(), ARTICLE, target) if each.severity is severity]
+    shown = [each.tgt_span.of(target) for each in found if each.tgt_span]
+    assert [word for word in shown if word in words] == words
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Решение № 749/QĐ-TTg и Резолюция № 57-NQ/TW.",
+        "Приложение VNeID, смартфон iPhone и Wi-Fi в уезде.".replace("iPhone", "Samsung Galaxy"),
+        "Маркировка Made in Vietnam.",
+        "Песня «let it be».",
+        "Сайт www.lamson.vn и почта toasoan@lamson.vn.",
+        "XIV съезд, пункт a.",
+    ],
+)
+def test_latin_that_may_stay(target: str) -> None:
+    assert run(ForeignLettersCheck(), ARTICLE, target) == []

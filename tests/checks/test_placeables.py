@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import pytest
+
+from mtkit.checks.base import CheckContext
+from mtkit.checks.placeables import DocumentCodeCheck, NumberCheck, UrlEmailCheck
+from mtkit.checks.quantities import find_quantities
+from mtkit.types import Finding, Segment
+
+SAME = [
+    ("vi", "15.870 hộ", "15 870 семей"),
+    ("vi", "15.870 hộ", "15\u00a0870 семей"),
+    ("vi", "1.200 hộ", "1200 семей"),
+    ("vi", "41,3% dân số", "41,3% населения"),
+    ("vi", "đạt 0,125 ha", "составила 0,125 га"),
+    ("vi", "Sáng 12/8", "Утром 12 августа"),
+    ("vi", "ngày 2/9/1945", "2 сентября 1945 года"),
+    ("vi", "tháng 8/2025", "в августе 2025 года"),
+    ("vi", "12/8/2025", "12.08.2025"),
+    ("vi", "2,5 tỷ đồng", "2,5 млрд донгов"),
+    ("vi", "1.500 tỷ đồng", "1,5 трлн донгов"),
+    ("vi", "3 nghìn tỷ đồng", "3 триллиона донгов"),
+    ("vi", "2,529 triệu tỷ đồng", "2,529 квадриллиона донгов"),
+    ("vi", "2-3 triệu người", "2–3 млн человек"),
+    ("vi", "40 nghìn lượt", "40 тысяч посещений"),
+    ("vi", "7 tháng đầu năm", "за семь месяцев"),
+    ("vi", "14 phường", "четырнадцать кварталов"),
+    ("vi", "25 năm", "двадцать пять лет"),
+    ("vi", "lần thứ 13", "XIII съезд"),
+    ("vi", "lần thứ 14", "четырнадцатый съезд"),
+    ("vi", "18 giờ 30", "в 18:30"),
+    ("vi", "6 giờ chiều", "в 18 часов"),
+    ("vi", "23 giờ", "в одиннадцать часов вечера"),
+    ("vi", "24 tháng", "два года"),
+    ("vi", "6 tháng", "полгода"),
+    ("vi", "4,5 tháng", "четыре с половиной месяца"),
+    ("vi", "1,5 lần", "в полтора раза"),
+    ("vi", "tăng gấp 3 lần", "вырос втрое"),
+    ("vi", "1/3 số dân", "треть населения"),
+    ("vi", "lớp 1", "первоклассники"),
+    ("vi", "5 tạ gạo", "500 кг риса"),
+    ("vi", "trực 24/24 giờ", "круглосуточное дежурство"),
+    ("vi", "nghỉ thứ 7", "выходной в субботу"),
+    ("vi", "năm 2030 tỷ lệ này", "в 2030 году эта доля"),
+    ("vi", "38 triệu năm", "38 млн лет"),
+    ("vi", "Nghị quyết 57", "Резолюция № 57-NQ/TW"),
+    ("vi", "980 m2", "980 кв. м"),
+    ("en", "1,234.5 tonnes", "1234,5 тонны"),
+    ("en", "August 12, 2025", "12 августа 2025 года"),
+    ("en", "on 3 May", "3 мая"),
+    ("en", "$2.5 billion", "2,5 млрд долларов"),
+    ("en", "€750m", "750 млн евро"),
+    ("en", "VND1.2 trillion", "1,2 трлн донгов"),
+    ("en", "from 2 to 3 million", "от 2 до 3 млн"),
+    ("en", "200,000 people", "двести тысяч человек"),
+    ("en", "the 14th congress", "XIV съезд"),
+    ("en", "the 21st century", "XXI век"),
+    ("en", "at 6 p.m.", "в 18:00"),
+    ("en", "at 8.15am", "в 8:15"),
+    ("en", "12.15am", "в 0:15"),
+    ("en", "from 4 to 6pm", "с 16 до 18 часов"),
+    ("en", "the 1990s", "1990-е годы"),
+    ("en", "the 1990s", "90-е годы"),
+    ("en", "2026-2027 school year", "2026/27 учебный год"),
+    ("en", "a 200-metre wall", "двухсотметровая стена"),
+    ("en", "the 20 millionth visitor", "20-миллионный посетитель"),
+    ("en", "an 18-year-old", "восемнадцатилетний"),
+    ("en", "90 minutes", "полтора часа"),
+    ("en", "twenty-five wards", "25 кварталов"),
+    ("en", "5 million 300 thousand", "5,3 млн"),
+    ("en", "call +84 912 345 678", "звоните +84 91 234 56 78"),
+    ("en", "100 per cent of homes", "все дома"),
+]
+
+DIFFERENT = [
+    ("vi", "15.870 hộ", "15 780 семей", "15.870", "15 780"),
+    ("vi", "15.870 hộ", "15.870 семей", "15.870", "15.870"),
+    ("vi", "41,3%", "41,8%", "41,3", "41,8"),
+    ("vi", "2,5 tỷ đồng", "2,5 млн донгов", "2,5 tỷ", "2,5 млн"),
+    ("vi", "1.500 tỷ đồng", "1500 млн донгов", "1.500 tỷ", "1500 млн"),
+    ("vi", "Sáng 12/8", "Утром 12 июля", "8", None),
+    ("vi", "ngày 1/7", "в июле", "1", None),
+    ("en", "1,200 homes", "12 000 домов", "1,200", "12 000"),
+    ("en", "at 6 a.m.", "в 18:00", "6", "18"),
+    ("en", "August 12", "август", "12", None),
+    ("en", "many homes", "45 домов", None, "45"),
+    ("en", "the 14th congress", "XVI съезд", "14", None),
+]
+
+
+def run(check: object, lang: str, source: str, target: str) -> list[Finding]:
+    segment = Segment(id="1", source=source, src_lang=lang, tgt_lang="ru")
+    return list(check.run(segment, target, CheckContext()))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("lang", "source", "target"), SAME)
+def test_the_same_value_in_another_notation(lang: str, source: str, target: str) -> None:
+    assert run(NumberCheck(), lang, source, target) == []
+
+
+@pytest.mark.parametrize(("lang", "source", "target", "missing", "instead"), DIFFERENT)
+def test_another_value(lang: str, source: str, target: str, missing: str | None, instead: str | None) -> None:
+    (found,) = run(NumberCheck(), lang, source, target)
+    assert (found.src_span.of(source) if found.src_span else None) == missing
+    assert (found.tgt_span.of(target) if found.tgt_span else None) == instead
+
+
+def test_digits_of_codes_and_addresses_are_not_numbers() -> None:
+    text = "Резолюция № 57-NQ/TW, www.ves7.vn/2025, a12@ves.vn"
+    assert [quantity.text for quantity in find_quantities(text, "ru") if quantity.digits] == []
+
+
+def test_quantities_are_in_order_and_inside() -> None:
+    text = "В 2025 году двадцать пять уездов, 1,5 трлн донгов и XIV съезд в мае."
+    found = find_quantities(text, "ru")
+    assert found == sorted(found, key=lambda quantity: quantity.span)
+    assert all(quantity.span.of(text) == quantity.text for quantity in found)
+    assert {"2025", "двадцать пять", "1,5 трлн", "XIV", "мае"} <= {quantity.text for quantity in found}
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Quyết định số 749/QĐ-TTg", "Решение № 749/QĐ-TTg"),
+        ("Decision No. 749/QD-TTg", "Решение № 749/QĐ-TTg"),
+        ("Nghị quyết 57", "Резолюция № 57-NQ/TW"),
+    ],
+)
+def test_codes_kept(source: str, target: str) -> None:
+    assert run(DocumentCodeCheck(), "vi", source, target) == []
+
+
+def test_a_code_changed() -> None:
+    source, target = "Nghị định 178/2024/NĐ-CP", "Постановление № 187/2024/NĐ-CP"
+    (found,) = run(DocumentCodeCheck(), "vi", source, target)
+    assert found.src_span and found.src_span.of(source) == "178/2024/NĐ-CP"
+    assert found.tgt_span and found.tgt_span.of(target) == "187/2024/NĐ-CP"
+    assert found.suggestion == "178/2024/NĐ-CP"
+
+
+def test_a_code_missing_and_a_code_invented() -> None:
+    assert len(run(DocumentCodeCheck(), "vi", "theo 12/2025/TT-BNV", "согласно циркуляру")) == 1
+    assert len(run(DocumentCodeCheck(), "vi", "theo thông tư", "согласно № 12/2025/TT-BNV")) == 1
+
+
+def test_urls_and_addresses() -> None:
+    source = "Xem https://lamson.vn/tin-tuc hoặc gửi thư đến toasoan@lamson.vn."
+    assert (
+        run(UrlEmailCheck(), "vi", source, "См. https://lamson.vn/tin-tuc или пишите: toasoan@lamson.vn.")
+        == []
+    )
+    (found,) = run(UrlEmailCheck(), "vi", source, "См. https://lamson.vn/tin-tuc или пишите в редакцию.")
+    assert found.suggestion == "toasoan@lamson.vn"

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from mtkit.errors import FormatError, InputError, LengthMismatchError
+from mtkit.scoring.inputs import Side, read_parallel, read_side
+
+LINES = ["Первая строка.", "Вторая\u2028строка.", "", "Четвёртая."]
+
+
+def write(path: Path, content: str | bytes) -> str:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(path)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_plain_lines(tmp_path: Path, ending: str) -> None:
+    path = write(tmp_path / "hyp.txt", ending.join(LINES) + ending)
+    assert read_side(path, Side.HYPOTHESIS) == LINES
+
+
+def test_no_line_end_at_the_end(tmp_path: Path) -> None:
+    assert read_side(write(tmp_path / "hyp.txt", "\n".join(LINES)), Side.HYPOTHESIS) == LINES
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_byte_order_marks(tmp_path: Path, encoding: str) -> None:
+    assert read_side(write(tmp_path / "hyp.txt", "Строка.\n".encode(encoding)), Side.HYPOTHESIS) == [
+        "Строка."
+    ]
+
+
+def test_gzip(tmp_path: Path) -> None:
+    packed = gzip.compress("\n".join(LINES).encode())
+    assert read_side(write(tmp_path / "hyp.txt.gz", packed), Side.HYPOTHESIS) == LINES
+    with pytest.raises(FormatError, match=r"half\.txt\.gz: not a complete gzip file"):
+        read_side(write(tmp_path / "half.txt.gz", packed[:-9]), Side.HYPOTHESIS)
+
+
+def test_tsv_by_number_name_and_role(tmp_path: Path) -> None:
+    path = write(tmp_path / "set.tsv", 'source\treference\nMot\tРаз "и\nHai\tДва\n')
+    assert read_side(f"{path}#2", Side.REFERENCE) == ["reference", 'Раз "и', "Два"]
+    assert read_side(f"{path}#reference", Side.REFERENCE) == ['Раз "и', "Два"]
+    assert read_side(path, Side.REFERENCE) == ['Раз "и', "Два"]
+    assert read_side(path, Side.SOURCE) == ["Mot", "Hai"]
+
+
+def test_json_lines_by_name_and_role(tmp_path: Path) -> None:
+    rows = [
+        {"text": "Một", "translation": "Раз", "note": 1},
+        {"text": "Hai", "translation": "Два", "note": 2},
+    ]
+    path = write(tmp_path / "out.jsonl", "\n".join(json.dumps(row) for row in rows))
+    assert read_side(path, Side.HYPOTHESIS) == ["Раз", "Два"]
+    assert read_side(f"{path}#text", Side.REFERENCE) == ["Một", "Hai"]
+
+
+def test_run_record(tmp_path: Path) -> None:
+    record = {
+        "mtkit": "0.1.0",
+        "segments": [{"source": "Một", "target": "Раз"}, {"source": "Hai", "target": "Два"}],
+    }
+    path = write(tmp_path / "a.ru.mtkit.json", json.dumps(record))
+    assert read_side(path, Side.HYPOTHESIS) == ["Раз", "Два"]
+    assert read_side(path, Side.SOURCE) == ["Một", "Hai"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.txt", "", "has no text in it"),
+        ("blank.txt", "\n \n", "has no text in it"),
+        ("old.txt", "Строка один.\nСтрока два.\n".encode("cp1251"), "old.txt:1: "),
+        ("set.tsv", "a\tb\n1\t2\n", "2 columns, and none is named reference or target"),
+        ("set.tsv#3", "a\tb\n1\t2\n", "set.tsv:1: no column 3, the row has 2."),
+        ("set.tsv#c", "a\tb\n1\t2\n", "no column 'c'. The header has: a, b."),
+        ("set.tsv#b", "a\tb\n1\n", "set.tsv:2: no column 2, the row has 1."),
+        ("out.jsonl", '{"target": "Раз"}\n{"target": \n', "out.jsonl:2: not valid JSON"),
+        ("out.jsonl", '{"x": "Раз"}\n', "no text under 'reference' or 'target'"),
+        ("out.jsonl", '["Раз"]\n', "not a JSON object"),
+        ("a.mtkit.json", "{}", "not a run record"),
+    ],
+)
+def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, content: str | bytes, said: str) -> None:
+    write(tmp_path / name.partition("#")[0], content)
+    with pytest.raises(InputError) as caught:
+        read_side(str(tmp_path / name), Side.REFERENCE)
+    assert said in str(caught.value)
+
+
+def test_missing_file_and_folder(tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere.txt", tmp_path):
+        with pytest.raises(InputError, match=str(path)):
+            read_side(str(path), Side.HYPOTHESIS)
+
+
+def test_a_file_whose_name_has_the_mark_is_read_whole(tmp_path: Path) -> None:
+    assert read_side(write(tmp_path / "C#1", "Строка.\n"), Side.HYPOTHESIS) == ["Строка."]
+
+
+def test_sides_must_be_parallel(tmp_path: Path) -> None:
+    two = write(tmp_path / "two.txt", "Раз\nДва\n")
+    one = write(tmp_path / "one.txt", "Раз\n")
+    hyps, refs, sources = read_parallel(two, [two, two], two)
+    assert (hyps, refs, sources) == (["Раз", "Два"], [["Раз", "Два"]] * 2, ["Раз", "Два"])
+    for arguments in ((two, [two, one], None), (two, [two], one)):
+        with pytest.raises(LengthMismatchError, match=f"{two} has 2 segments, {one} has 1"):
+            read_parallel(*arguments)
