@@ -84,7 +84,9 @@ def _coerce(key: str, value: Any, kind: type, where: str) -> Any:
     if kind is int and isinstance(value, str) and value.lstrip("-").isdigit():
         value = int(value)
     if type(value) is not kind:
-        raise ConfigError(f"{where}: {key} must be of type {kind.__name__}, not {value!r}.", "Mend the value.")
+        raise ConfigError(
+            f"{where}: {key} must be of type {kind.__name__}, not {value!r}.", "Mend the value."
+        )
     if kind is int and value < 0:
         raise ConfigError(f"{where}: {key} must not be negative, it is {value}.", "Mend the value.")
     return value

@@ -94,7 +94,9 @@ class MissingExtraError(MtkitError):
     exit_code = 4
 
     def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs an optional package.", f"Install it: pip install 'mtkit[{extra}]'.")
+        super().__init__(
+            f"{feature} needs an optional package.", f"Install it: pip install 'mtkit[{extra}]'."
+        )
 
 
 class EngineError(MtkitError):

@@ -18,10 +18,11 @@ from mtkit.errors import UnsupportedPairError
 from mtkit.termbase.enforce import Enforced, TermConstraint, enforce
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
+from mtkit.termbase.name_terms import terms_and_names
 from mtkit.termbase.verify import verify
 from mtkit.text.carriage import lost, mend
 from mtkit.text.edits import Edit, apply_edits
-from mtkit.text.markup import TAGS, TERM_CLOSE, TERM_OPEN
+from mtkit.text.markup import TAGS, annotation
 from mtkit.text.placeables import Kind, Placeable, find_placeables, protect, restore
 from mtkit.text.typography import russian_typography
 from mtkit.types import Finding, Origin, Segment, Severity, Span, Status, Translation
@@ -109,7 +110,7 @@ class Pipeline:
     def _prepare(self, segment: Segment) -> Prepared:
         source, capabilities = segment.source, self._engine.capabilities
         matcher = self._matcher(segment.src_lang)
-        matches = matcher.find(source) if matcher else ()
+        matches = terms_and_names(source, matcher) if matcher else ()
         edits: list[Edit] = []
         carried: tuple[tuple[str, Placeable], ...]
         if capabilities.placeables:
@@ -203,10 +204,8 @@ def _relabelled(findings: Iterable[Finding], segment_id: str) -> tuple[Finding, 
 
 
 def _annotation(match: SourceMatch) -> Edit:
-    """The dictionary form of the preferred Russian term, inserted right after the source term."""
-    preferred = match.concept.in_lang("ru", Status.PREFERRED)[0]
-    end = match.span.end
-    return Edit(span=Span(end, end), text=f" {TERM_OPEN} {preferred.text} {TERM_CLOSE}")
+    (preferred, *_) = match.concept.in_lang("ru", Status.PREFERRED)
+    return annotation(match.span.end, preferred.text)
 
 
 def _complete(prepared: Prepared, enforced: Enforced, hypotheses: Hypotheses) -> Decoded | None:

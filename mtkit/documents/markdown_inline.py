@@ -23,7 +23,7 @@ _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n[ \t]*")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]", re.DOTALL)
 _AUTOLINK = re.compile(r"<[^<>\s]+>")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\](?::(?=\s))?")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\](?::(?=\s|$))?")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _SPACES = re.compile(r"[ \t\n]*")
 _SPECIAL = re.compile(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\S+")
 _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _MAX_DEPTH = 50
+_NEAR = 8
 
 
 @dataclass(slots=True)
@@ -29,10 +30,7 @@ class _Node:
     opening: Mark | None = None
     closing: Mark | None = None
     children: list[_Node] = field(default_factory=list)
-
-    @property
-    def is_point(self) -> bool:
-        return self.start == self.end and self.closing is None
+    is_point: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,12 @@ class _Words:
         """First word that ends after `start`, and one past the last word that starts before `end`."""
         first = bisect_right(self.ends, start)
         return first, max(first, bisect_left(self.starts, end))
+
+    def after(self, count: int, *, core: bool = False) -> int:
+        """Offset after the first `count` words, or after the core of the last of them."""
+        if not count:
+            return 0
+        return self.cores[count - 1][1] if core else self.ends[count - 1]
 
 
 def place(source: str, marks: Sequence[tuple[int, Mark]], target: str) -> list[tuple[int, Mark]]:
@@ -102,7 +106,7 @@ def _tree(length: int, marks: Sequence[tuple[int, Mark]]) -> tuple[list[_Node], 
             siblings.append(stack[-1])
             deepest = max(deepest, len(stack))
         elif mark.role == "alone":
-            siblings.append(_Node(offset, offset, opening=mark))
+            siblings.append(_Node(offset, offset, opening=mark, is_point=True))
         elif stack:
             node = stack.pop()
             node.end, node.closing = offset, mark
@@ -124,6 +128,7 @@ def _place_children(
     low, high = tgt_range
     scale = (high - low) / max(1, src_high - src_low)
     cursor = low
+    reached = 0
     pairs_left = sum(1 for node in nodes if not node.is_point)
     for node in nodes:
         first, last = src.covering(node.start, node.end)
@@ -131,22 +136,29 @@ def _place_children(
             before = bisect_left(src.starts, node.start)
             cursor = min(high, max(cursor, low + round((before - src_low) * scale)))
             if node.opening:
-                placed.append((tgt.ends[cursor - 1] if cursor else 0, node.opening))
+                ends_core = before > 0 and node.start <= src.cores[before - 1][1]
+                placed.append((tgt.after(cursor, core=ends_core), node.opening))
             continue
         pairs_left -= 1
         limit = max(cursor, high - pairs_left)
         begin, end = _verbatim(src.forms(first, last), tgt, cursor, limit) or (
             _share(first - src_low, last - first, scale, low, cursor, limit)
         )
-        begin = low if node.opening is None else begin
-        end = high if node.closing is None else end
-        cursor = end
-        opens, closes = _offsets(node, src, tgt, begin, end)
+        inside = _inside_word(node, src, tgt, (cursor, high), begin, reached)
+        if inside:
+            begin, (opens, reached) = inside
+            cursor = begin if reached < tgt.ends[begin] else begin + 1
+            end = begin + 1
+        else:
+            begin = low if node.opening is None else begin
+            end = high if node.closing is None else end
+            cursor = end
+            opens, reached = _around_words(node, src, tgt, begin, end)
         if node.opening:
             placed.append((opens, node.opening))
         _place_children(node.children, src, (first, last), tgt, (begin, end), placed)
         if node.closing:
-            placed.append((closes, node.closing))
+            placed.append((reached, node.closing))
 
 
 def _verbatim(forms: tuple[str, ...], tgt: _Words, low: int, high: int) -> tuple[int, int] | None:
@@ -159,7 +171,7 @@ def _verbatim(forms: tuple[str, ...], tgt: _Words, low: int, high: int) -> tuple
         for at in tgt.places.get(forms[0], ())
         if low <= at <= high - length and tgt.forms(at, at + length) == forms
     ]
-    return (found[0], found[0] + len(forms)) if len(found) == 1 else None
+    return (found[0], found[0] + length) if len(found) == 1 else None
 
 
 def _share(offset: int, count: int, scale: float, low: int, cursor: int, limit: int) -> tuple[int, int]:
@@ -168,19 +180,31 @@ def _share(offset: int, count: int, scale: float, low: int, cursor: int, limit: 
     return begin, max(begin, end)
 
 
-def _offsets(node: _Node, src: _Words, tgt: _Words, begin: int, end: int) -> tuple[int, int]:
-    """Code-point offsets of a pair around words `begin` to `end`, with the quotes and stops it held."""
-    if begin >= end:
-        edge = tgt.ends[begin - 1] if begin else 0
-        return edge, edge
-    held = src.text[node.start : node.end].strip()
-    if end == begin + 1 and held and _is_partial(node, src.text):
-        at = tgt.text.rfind(held, tgt.starts[begin], tgt.ends[begin])
+def _inside_word(
+    node: _Node, src: _Words, tgt: _Words, words: tuple[int, int], wanted: int, reached: int
+) -> tuple[int, tuple[int, int]] | None:
+    """For a pair around part of a word (H<sub>2</sub>O): the word next to `wanted` that has that part.
+
+    Returns its index and the offsets of the part; None where the pair is none such, or no word has it.
+    """
+    held = src.text[node.start : node.end]
+    if not held or any(map(str.isspace, held)) or not _is_partial(node, src.text):
+        return None
+    near = range(max(words[0], wanted - _NEAR), min(words[1], wanted + _NEAR + 1))
+    for index in sorted(near, key=lambda index: abs(index - wanted)):
+        at = tgt.text.find(held, max(reached, tgt.starts[index]), tgt.ends[index])
         if at >= 0:
-            return at, at + len(held)
+            return index, (at, at + len(held))
+    return None
+
+
+def _around_words(node: _Node, src: _Words, tgt: _Words, begin: int, end: int) -> tuple[int, int]:
+    """Offsets of a pair around words `begin` to `end`, with quotes and stops where it held such."""
+    if begin >= end:
+        return tgt.after(begin), tgt.after(begin)
+    held = src.text[node.start : node.end].strip()
     opens = tgt.cores[begin][0] if held[:1].isalnum() else tgt.starts[begin]
-    closes = tgt.cores[end - 1][1] if held[-1:].isalnum() else tgt.ends[end - 1]
-    return opens, closes
+    return opens, tgt.after(end, core=held[-1:].isalnum())
 
 
 def _is_partial(node: _Node, text: str) -> bool:

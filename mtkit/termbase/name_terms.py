@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mtkit.names.declension import declined
-from mtkit.names.find import NameMatch
-from mtkit.termbase.match import SourceMatch
+from mtkit.names.find import NameMatch, find_names
+from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.types import Concept, Term
 
 
@@ -15,3 +15,12 @@ def name_match(name: NameMatch) -> SourceMatch:
     russian = Term(lang="ru", text=name.russian, forms={f"{case}.sg": form for case, form in forms.items()})
     concept = Concept(id=f"name:{name.vietnamese}", terms=(source, russian), subject=name.kind)
     return SourceMatch(concept, source, name.span)
+
+
+def terms_and_names(source: str, matcher: Matcher) -> tuple[SourceMatch, ...]:
+    """Termbase matches, and names where no term stands; disjoint, sorted by start."""
+    matches = list(matcher.find(source))
+    for name in find_names(source, matcher.lang):
+        if not any(name.span.overlaps(match.span) for match in matches):
+            matches.append(name_match(name))
+    return tuple(sorted(matches, key=lambda match: match.span))

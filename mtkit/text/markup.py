@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from mtkit.text.edits import Edit
+from mtkit.types import Span
+
 OPEN, CLOSE = "⟦", "⟧"
 
 TERM_OPEN, TERM_CLOSE = "⟦t⟧", "⟦/t⟧"
@@ -40,6 +43,6 @@ PLACEABLE_TOKEN = re.compile(r"⟦(?:c|one|few|many)[1-8]⟧")
 MARKUP = re.compile(r"⟦/?\w+⟧")
 
 
-def annotate(source_words: str, target_lemma: str) -> str:
-    """Source words followed by the dictionary form their rendering must take."""
-    return f"{source_words} {TERM_OPEN} {target_lemma} {TERM_CLOSE}"
+def annotation(end: int, target_lemma: str) -> Edit:
+    """Put the dictionary form of a rendering after the source words that end at `end`."""
+    return Edit(span=Span(end, end), text=f" {TERM_OPEN} {target_lemma} {TERM_CLOSE}")

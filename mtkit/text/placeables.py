@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from mtkit.text.edits import Edit, Edited, apply_edits
+from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.markup import CODE_TOKENS, NUMBER_TOKENS, PLACEABLE_TOKEN
 from mtkit.types import Span
 
@@ -175,20 +175,24 @@ def restore(target: str, tokens: Iterable[tuple[str, Placeable]]) -> str:
     return PLACEABLE_TOKEN.sub(lambda match: surface.get(match.group(), ""), target)
 
 
-def protect_pair(source: str, target: str, src_lang: str, tgt_lang: str) -> tuple[Edited, str]:
-    """Hide, on both sides of a training pair, the placeables that stand equally often on both."""
+def protect_pair(source: str, target: str, src_lang: str, tgt_lang: str) -> tuple[tuple[Edit, ...], str]:
+    """Hide, on both sides of a training pair, the placeables that stand equally often on both.
+
+    The edits of the source are given back, for others to join them.
+    """
     protected = protect(source, src_lang)
     src_counts = Counter((p.kind, p.value) for _, p in protected.tokens)
     tgt_placeables = find_placeables(target, tgt_lang)
     tgt_counts = Counter((p.kind, p.value) for p in tgt_placeables)
-    shared = {key for key, count in src_counts.items() if tgt_counts[key] == count}
-    tokens = {(p.kind, p.value): token for token, p in protected.tokens}
-    src_edits = [
+    tokens = {
+        key: token for token, p in protected.tokens if src_counts[key := (p.kind, p.value)] == tgt_counts[key]
+    }
+    src_edits = tuple(
         edit
         for edit, (_, p) in zip(protected.edits, protected.tokens, strict=True)
-        if (p.kind, p.value) in shared
-    ]
+        if (p.kind, p.value) in tokens
+    )
     tgt_edits = [
-        Edit(span=p.span, text=tokens[p.kind, p.value]) for p in tgt_placeables if (p.kind, p.value) in shared
+        Edit(span=p.span, text=tokens[p.kind, p.value]) for p in tgt_placeables if (p.kind, p.value) in tokens
     ]
-    return apply_edits(source, src_edits), apply_edits(target, tgt_edits).text
+    return src_edits, apply_edits(target, tgt_edits).text

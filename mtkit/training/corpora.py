@@ -23,8 +23,11 @@ _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
+    """A source, its target, and (end in the source, dictionary form) of renderings that the target has."""
+
     source: str
     target: str
+    annotations: tuple[tuple[int, str], ...] = ()
 
 
 def read_corpus(recipe: CorpusRecipe | ValidationRecipe) -> list[Pair]:

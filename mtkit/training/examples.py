@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from mtkit.text.markup import TAGS
+from mtkit.text.edits import Edit, apply_edits
+from mtkit.text.markup import TAGS, annotation
 from mtkit.text.placeables import protect_pair
 from mtkit.text.unicode import strip_diacritics
 from mtkit.training.corpora import Pair
@@ -51,7 +52,18 @@ def draw_pairs(
         recipe, pairs = usable[corpus]
         first = next(orders[corpus])
         joined = pairs[first : first + (rng.choice((2, 3)) if rng.random() < join else 1)]
-        yield recipe, Pair(" ".join(pair.source for pair in joined), " ".join(pair.target for pair in joined))
+        yield recipe, _joined(joined)
+
+
+def _joined(pairs: list[Pair]) -> Pair:
+    annotations: list[tuple[int, str]] = []
+    offset = 0
+    for pair in pairs:
+        annotations += [(end + offset, lemma) for end, lemma in pair.annotations]
+        offset += len(pair.source) + 1
+    return Pair(
+        " ".join(pair.source for pair in pairs), " ".join(pair.target for pair in pairs), tuple(annotations)
+    )
 
 
 def _endless_order(size: int, rng: random.Random) -> Iterator[int]:
@@ -108,15 +120,21 @@ class ExampleStream:
 def mark_up(
     pair: Pair, corpus: CorpusRecipe, augmentation: AugmentationRecipe, rng: random.Random
 ) -> tuple[str, str]:
-    """Apply placeable tokens, case and diacritic noise, and the corpus' tag to one pair."""
+    """Apply placeable tokens, annotations, case and diacritic noise, and the corpus' tag to one pair."""
     source, target = pair.source, pair.target
+    if rng.random() < augmentation.upper_case:
+        return _tagged(source.upper(), corpus, augmentation, rng), target.upper()
+    edits: list[Edit] = []
+    if rng.random() < augmentation.annotations:
+        kept = (a for a in pair.annotations if rng.random() < augmentation.annotated_terms)
+        edits += [annotation(end, lemma) for end, lemma in kept]
     if rng.random() < augmentation.placeables:
-        edited, target = protect_pair(source, target, corpus.src_lang, corpus.tgt_lang)
-        source = edited.text
-    elif rng.random() < augmentation.upper_case:
-        source, target = source.upper(), target.upper()
+        protected, target = protect_pair(source, target, corpus.src_lang, corpus.tgt_lang)
+        edits += protected
     if corpus.src_lang == "vi" and rng.random() < augmentation.bare_vietnamese:
         source = strip_diacritics(source)
-    if rng.random() >= augmentation.no_tag:
-        source = f"{TAGS[corpus.tag]} {source}"
-    return source, target
+    return _tagged(apply_edits(source, edits).text, corpus, augmentation, rng), target
+
+
+def _tagged(source: str, corpus: CorpusRecipe, augmentation: AugmentationRecipe, rng: random.Random) -> str:
+    return source if rng.random() < augmentation.no_tag else f"{TAGS[corpus.tag]} {source}"

@@ -63,6 +63,8 @@ def _card(run: TrainingRun, bleu: dict[str, float]) -> ModelCard:
         description=recipe.description,
         license=recipe.licence,
         capabilities=CardCapabilities(
+            annotations=recipe.augmentation.annotations > 0
+            and any(corpus.terms for corpus in recipe.corpora),
             placeables=recipe.augmentation.placeables > 0,
             tags=tuple(tag for tag in TAGS if any(corpus.tag == tag for corpus in recipe.corpora)),
         ),

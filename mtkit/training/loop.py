@@ -19,10 +19,12 @@ from safetensors.torch import load_file, save_file
 from transformers import MarianMTModel
 
 from mtkit.errors import ConfigError, EngineError
-from mtkit.training.corpora import clean, read_corpus
+from mtkit.termbase.io import load_termbase
+from mtkit.training.annotations import annotated
+from mtkit.training.corpora import Pair, clean, read_corpus
 from mtkit.training.examples import ExampleStream, draw_pairs
 from mtkit.training.network import MasterOptimizer, batch_loss, build
-from mtkit.training.recipe import Recipe
+from mtkit.training.recipe import CorpusRecipe, Recipe
 from mtkit.training.validation import Validator
 from mtkit.training.vocabulary import Vocabulary, train_vocabulary
 
@@ -54,9 +56,7 @@ class TrainingRun:
         torch.set_num_threads(threads)
         torch.manual_seed(recipe.schedule.seed)
         _keep_freed_memory()
-        corpora = [(corpus, clean(read_corpus(corpus), corpus.tgt_lang)) for corpus in recipe.corpora]
-        for corpus, pairs in corpora:
-            report(f"{corpus.name}: {len(pairs)} pairs")
+        corpora = [(corpus, self._read(corpus)) for corpus in recipe.corpora]
         self._prepare_vocabulary(corpora, init)
         self.vocabulary = Vocabulary(self.vocabulary_folder)
         self.corpora = corpora
@@ -65,6 +65,14 @@ class TrainingRun:
         self.step, self.tokens, self.scores = 0, 0, dict[str, float]()
         self._resume()
         self._validator = Validator(recipe.validation, self.vocabulary)
+
+    def _read(self, corpus: CorpusRecipe) -> list[Pair]:
+        pairs = clean(read_corpus(corpus), corpus.tgt_lang)
+        if corpus.terms:
+            pairs = list(annotated(pairs, corpus.src_lang, load_termbase("bundled")))
+        terms = sum(len(pair.annotations) for pair in pairs)
+        self._report(f"{corpus.name}: {len(pairs)} pairs, {terms} annotated terms")
+        return pairs
 
     @property
     def vocabulary_folder(self) -> Path:

@@ -56,8 +56,13 @@ class ScheduleRecipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AugmentationRecipe:
-    """Shares of training pairs that are changed before the model sees them."""
+    """Shares of training pairs that are changed before the model sees them.
 
+    `annotated_terms` is the share of an annotated pair's terms that carry their dictionary form.
+    """
+
+    annotations: float = 0.7
+    annotated_terms: float = 0.9
     placeables: float = 0.95
     upper_case: float = 0.01
     bare_vietnamese: float = 0.02
@@ -70,7 +75,8 @@ class CorpusRecipe:
     """One corpus and its share of the training tokens.
 
     `columns` are the source and target columns of a TSV (from 0); `keep` keeps rows whose last column
-    begins so; TMX files need no columns. `licence` goes into the model card.
+    begins so; TMX files need no columns. `terms`: annotate the termbase's terms and names in it.
+    `licence` goes into the model card.
     """
 
     name: str
@@ -82,6 +88,7 @@ class CorpusRecipe:
     tag: str = "gen"
     columns: tuple[int, int] = (0, 1)
     keep: tuple[str, ...] = ()
+    terms: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +146,9 @@ def read_recipe(path: Path) -> Recipe:
             parts[key] = value
     recipe: Recipe = _build(Recipe, parts, str(path))
     if recipe.schedule.max_tokens > recipe.network.positions:
+        positions = recipe.network.positions
         raise ConfigError(
-            f"{path}: max_tokens is {recipe.schedule.max_tokens}, the network has {recipe.network.positions} positions.",
+            f"{path}: max_tokens is {recipe.schedule.max_tokens}, the network has {positions} positions.",
             "Lower max_tokens or raise positions.",
         )
     for corpus in (*recipe.corpora, *recipe.validation):

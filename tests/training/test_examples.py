@@ -14,7 +14,15 @@ def corpus(name, weight=1.0, tag="gen"):
     )
 
 
-ALWAYS = AugmentationRecipe(placeables=1.0, upper_case=0.0, bare_vietnamese=0.0, join=0.0, no_tag=0.0)
+ALWAYS = AugmentationRecipe(
+    annotations=1.0,
+    annotated_terms=1.0,
+    placeables=1.0,
+    upper_case=0.0,
+    bare_vietnamese=0.0,
+    join=0.0,
+    no_tag=0.0,
+)
 
 
 class Letters:
@@ -46,6 +54,23 @@ def test_mark_up_hides_shared_placeables_behind_the_same_token():
     source, target = mark_up(pair, corpus("c", tag="dom"), ALWAYS, random.Random(1))
     assert source == f"{TAGS['dom']} Nghị quyết ⟦c1⟧: ⟦many1⟧ hộ"
     assert target == "Резолюция № ⟦c1⟧: ⟦many1⟧ семей"
+
+
+def test_mark_up_puts_dictionary_forms_after_their_terms():
+    source = "UBND tỉnh họp 57-NQ/TW"
+    pair = Pair(source, "В Народном комитете 57-NQ/TW", ((len("UBND"), "Народный комитет"), (9, "провинция")))
+    marked, target = mark_up(pair, corpus("c"), ALWAYS, random.Random(1))
+    assert marked == "⟦gen⟧ UBND ⟦t⟧ Народный комитет ⟦/t⟧ tỉnh ⟦t⟧ провинция ⟦/t⟧ họp ⟦c1⟧"
+    assert target == "В Народном комитете ⟦c1⟧"
+
+
+def test_joined_pairs_keep_their_annotations_in_place():
+    pairs = [Pair("một hai", "раз два", ((3, "один"),)), Pair("ba bốn", "три четыре", ((2, "три"),))]
+    for _, pair in islice(draw_pairs([(corpus("c"), pairs)], random.Random(1), join=1.0), 20):
+        assert {pair.source[:end].split()[-1]: lemma for end, lemma in pair.annotations}.items() <= {
+            "một": "один",
+            "ba": "три",
+        }.items()
 
 
 def test_a_number_that_the_target_says_otherwise_stays_visible():

@@ -1,0 +1,51 @@
+import json
+
+import pytest
+
+from mtkit.config import Settings
+from mtkit.errors import FormatError
+from mtkit.runners.local import Translator
+from mtkit.runners.stream import CHUNK_LINES, translate_lines
+from tests.fakes import RuleEngine
+
+
+def stream(lines, format_name=None):
+    translator = Translator(
+        engine=RuleEngine(lambda text: f"перевод {text}"),
+        termbase=None,
+        settings=Settings(),
+        src_lang="vi",
+        tgt_lang="ru",
+        format=format_name,
+    )
+    return b"".join(translate_lines(lines, translator)).decode().splitlines()
+
+
+def test_plain_lines_one_for_one():
+    assert stream([b"Xin\n", b"\n", "Tạm biệt".encode()]) == ["перевод Xin", "", "перевод Tạm biệt"]
+
+
+def test_more_lines_than_a_chunk_stay_in_order():
+    count = 3 * CHUNK_LINES + 7
+    lines = [f"dòng {number}\n".encode() for number in range(count)]
+    assert stream(lines) == [f"перевод dòng {number}" for number in range(count)]
+
+
+def test_json_lines_keep_their_fields():
+    (line,) = stream([json.dumps({"id": 7, "text": "Xin"}).encode() + b"\n"])
+    assert json.loads(line) == {"id": 7, "text": "Xin", "translation": "перевод Xin"}
+
+
+def test_a_broken_json_line_is_a_record_in_its_place():
+    good = json.dumps({"text": "Xin"}).encode() + b"\n"
+    lines = stream([good, b"{broken\n", good])
+    assert len(lines) == 3
+    error = json.loads(lines[1])
+    assert error["line"] == 2
+    assert "JSON" in error["error"]
+    assert json.loads(lines[2])["translation"] == "перевод Xin"
+
+
+def test_plain_text_in_a_wrong_encoding_is_refused():
+    with pytest.raises(FormatError):
+        stream(["Привет, товарищи\n".encode("cp1251")])

@@ -1,0 +1,147 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtkit.errors import UnsupportedPairError
+from mtkit.pipeline import Pipeline, needs_translation
+from mtkit.termbase.io import load_termbase
+from mtkit.types import Origin, Segment
+from tests.fakes import RuleEngine
+
+CODES = ("57-NQ/TW", "749/QĐ-TTg", "178/2024/NĐ-CP", "12/2025/TT-BNV", "tuyengiao@quangtri.gov.vn")
+
+
+def segments(*sources, lang="vi"):
+    return [
+        Segment(id=str(number), source=source, src_lang=lang, tgt_lang="ru")
+        for number, source in enumerate(sources, 1)
+    ]
+
+
+def targets(engine, *sources, lang="vi", **options):
+    return [t.target for t in Pipeline(engine, **options).translate(segments(*sources, lang=lang))]
+
+
+def test_order_is_kept_and_duplicates_are_decoded_once():
+    engine = RuleEngine(lambda text: f"перевод {text}")
+    assert targets(engine, "hai", "một", "hai") == ["перевод hai", "перевод một", "перевод hai"]
+    assert [request.text for request in engine.asked] == ["hai", "một"]
+
+
+def test_a_source_of_codes_and_digits_is_copied():
+    engine = RuleEngine(lambda text: "никогда")
+    (translation,) = Pipeline(engine).translate(segments("57-NQ/TW, 12/8/2025"))
+    assert (translation.target, translation.origin) == ("57-NQ/TW, 12/8/2025", Origin.COPIED)
+    assert engine.asked == []
+
+
+def test_an_empty_target_is_a_failure_that_keeps_the_source():
+    (translation,) = Pipeline(RuleEngine(lambda text: " ")).translate(segments("Xin chào"))
+    assert (translation.target, translation.origin) == ("Xin chào", Origin.FAILED)
+    assert [finding.check for finding in translation.findings] == ["empty"]
+
+
+def test_an_unknown_pair_is_refused_before_any_work():
+    engine = RuleEngine(lambda text: text)
+    with pytest.raises(UnsupportedPairError, match="en-ru, vi-ru"):
+        Pipeline(engine).translate([Segment(id="1", source="x", src_lang="de", tgt_lang="ru")])
+    assert engine.asked == []
+
+
+def test_a_model_with_placeables_gets_tokens_and_its_tag():
+    engine = RuleEngine(lambda text: "Резолюция № ⟦c1⟧: ⟦many1⟧ млрд", placeables=True, tags=["dom"])
+    (target,) = targets(engine, "Nghị quyết 57-NQ/TW: 15.870 tỷ")
+    assert engine.asked[0].text == "⟦dom⟧ Nghị quyết ⟦c1⟧: ⟦many1⟧ tỷ"
+    assert target == "Резолюция №\u00a057-NQ/TW: 15\u00a0870 млрд"
+
+
+def test_an_opaque_model_gets_the_text_as_it_is():
+    engine = RuleEngine(lambda text: "Резолюция № 57-NQ/TW")
+    targets(engine, "Nghị quyết 57-NQ/TW")
+    assert engine.asked[0].text == "Nghị quyết 57-NQ/TW"
+
+
+def test_a_garbled_code_is_mended_in_place():
+    engine = RuleEngine(lambda text: "Резолюция № 57-НЦ/ТВ принята")
+    assert "57-NQ/TW принята" in targets(engine, "Nghị quyết 57-NQ/TW được thông qua")[0]
+    assert len(engine.asked) == 1
+
+
+def test_a_wrong_token_stands_for_the_lost_one():
+    engine = RuleEngine(lambda text: "Резолюция № ⟦c3⟧", placeables=True)
+    assert targets(engine, "Nghị quyết 57-NQ/TW")[0].endswith("57-NQ/TW")
+
+
+def test_another_hypothesis_that_has_the_code_is_taken():
+    engine = RuleEngine(lambda text: ["Резолюция принята", "Резолюция 57-NQ/TW принята"])
+    assert "57-NQ/TW" in targets(engine, "Nghị quyết 57-NQ/TW được thông qua")[0]
+    assert len(engine.asked) == 1
+
+
+def test_a_source_is_cut_at_a_code_that_nothing_brings_back():
+    engine = RuleEngine(lambda text: {"Nghị quyết": "Резолюция", "được thông qua": "принята"}.get(text, "?"))
+    assert targets(engine, "Nghị quyết 57-NQ/TW được thông qua") == ["Резолюция 57-NQ/TW принята"]
+
+
+@pytest.mark.parametrize("placeables", [True, False])
+@pytest.mark.parametrize("habit", ["deaf", "cyrillic", "stutter", "reverse"])
+def test_codes_survive_whatever_the_model_does(placeables, habit):
+    rules = {
+        "deaf": lambda text: "Совсем другое",
+        "cyrillic": lambda text: text.translate(str.maketrans("NQTWĐ", "НКТВД")),
+        "stutter": lambda text: f"{text} {text}",
+        "reverse": lambda text: text[::-1],
+    }
+    source = " và ".join(f"văn bản {code}" for code in CODES)
+    (target,) = targets(RuleEngine(rules[habit], placeables=placeables), source)
+    for code in CODES:
+        assert code in target
+
+
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(CODES), st.text("abcđê ô", min_size=1, max_size=12)), min_size=1, max_size=8
+    )
+)
+def test_every_code_is_in_the_target_of_a_deaf_model(parts):
+    source = " ".join(parts)
+    (target,) = targets(RuleEngine(lambda text: "да", placeables=True), source)
+    for code in CODES:
+        assert len(re.findall(re.escape(code), target)) >= len(re.findall(re.escape(code), source))
+
+
+def test_terms_are_found_held_and_reported():
+    termbase = load_termbase("bundled")
+    engine = RuleEngine(lambda text: "Заседание провёл секретарь провинциального комитета партии.")
+    source = "Bí thư Tỉnh ủy chủ trì cuộc họp."
+    (translation,) = Pipeline(engine, termbase).translate(segments(source))
+    (hit,) = translation.hits
+    assert hit.ok
+    assert hit.src_span.of(source) == "Bí thư Tỉnh ủy"
+    assert hit.tgt_span.of(translation.target) == hit.form == "секретарь провинциального комитета партии"
+
+
+def test_a_term_that_cannot_be_had_is_a_finding():
+    engine = RuleEngine(lambda text: "Сегодня хорошая погода.")
+    (translation,) = Pipeline(engine, load_termbase("bundled")).translate(
+        segments("Bí thư Tỉnh ủy phát biểu.")
+    )
+    assert not translation.hits[0].ok
+    assert "term" in {finding.check for finding in translation.findings}
+
+
+def test_annotated_requests_carry_the_dictionary_form():
+    engine = RuleEngine(lambda text: "Секретарь провинциального комитета партии выступил.", annotations=True)
+    Pipeline(engine, load_termbase("bundled")).translate(segments("Bí thư Tỉnh ủy phát biểu."))
+    assert (
+        engine.asked[0].text == "Bí thư Tỉnh ủy ⟦t⟧ секретарь провинциального комитета партии ⟦/t⟧ phát biểu."
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"), [("Xin chào", True), ("***", False), ("12/8/2025", False), ("10 km", True)]
+)
+def test_needs_translation(source, expected):
+    assert needs_translation(segments(source)[0]) is expected
