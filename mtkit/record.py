@@ -1,4 +1,4 @@
-"""Run records: what was done to an article, beside its translation (`ARTICLE.ru.mtkit.json`).
+"""Run records: what was done to an article, beside its translation (`ARTICLE.ru.txt.mtkit.json`).
 
 A record holds no time and no host: the same inputs and settings give the same bytes.
 """
@@ -13,6 +13,7 @@ from typing import Any
 
 from mtkit import __version__
 from mtkit.config import Settings
+from mtkit.documents.base import RUN_RECORD_SUFFIX
 from mtkit.engines.base import Engine
 from mtkit.termbase.model import Termbase
 from mtkit.types import Document, Finding, Span, TermHit, Translation
@@ -56,7 +57,7 @@ def render_record(record: dict[str, Any]) -> bytes:
 
 def record_path(target: Path) -> Path:
     """Where the record of a translated file lies: beside it."""
-    return target.with_name(f"{target.stem}.mtkit.json")
+    return target.with_name(target.name + RUN_RECORD_SUFFIX)
 
 
 def _hit(hit: TermHit) -> dict[str, Any]:

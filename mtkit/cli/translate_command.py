@@ -33,7 +33,7 @@ def translate(
         list[str], typer.Argument(metavar="INPUT…", help="Files, folders, or - for standard input.")
     ],
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option("-o", "--output", metavar="OUT", help="File or folder; standard output without it."),
     ] = None,
     src_lang: SourceLanguageOption = "auto",
@@ -84,7 +84,7 @@ def _translate_stream(settings: Settings, src_lang: str, tgt_lang: str, format_n
 
 def _translate_files(
     inputs: list[Path],
-    output: Path | None,
+    output: str | None,
     settings: Settings,
     src_lang: str,
     tgt_lang: str,

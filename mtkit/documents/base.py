@@ -111,7 +111,7 @@ def render_document(document: Document, targets: Mapping[str, str]) -> bytes:
 def find_documents(folder: str | Path, tgt_lang: str = "ru") -> list[Path]:
     """Files under `folder` in a known format, sorted; never what mtkit wrote itself.
 
-    Left out: hidden files and folders; a file with a run record beside it (A.ru.md with A.ru.mtkit.json);
+    Left out: hidden files and folders; a file with a run record beside it (A.ru.md with A.ru.md.mtkit.json);
     a translation beside its source (A.ru.md with A.md or A.vi.md). Links to folders are not followed. Raises
     InputError where there is no such folder, or nothing in it to read.
     """
@@ -145,9 +145,9 @@ def known_suffixes() -> frozenset[str]:
 
 
 def _is_output(name: str, beside: set[str], tgt_lang: str) -> bool:
-    stem, suffix = os.path.splitext(name)
-    if stem + RUN_RECORD_SUFFIX in beside:
+    if name + RUN_RECORD_SUFFIX in beside:
         return True
+    stem, suffix = os.path.splitext(name)
     source_stem = stem.removesuffix(f".{tgt_lang}")
     if source_stem == stem:
         return False

@@ -23,11 +23,12 @@ _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n[ \t]*")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]", re.DOTALL)
 _AUTOLINK = re.compile(r"<[^<>\s]+>")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\](?::(?=\s|$))?")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_FOOTNOTE_LABEL = re.compile(r"\[\^[^\]\s]+\]:(?:[ \t]+|$)")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _SPACES = re.compile(r"[ \t\n]*")
 _SPECIAL = re.compile(
-    r"""\\(?=[!-/:-@\[-`{-~]|$) | [`\[\]] | (?<![^\W_])_ | _(?![^\W_]) | \*(?!\s) | (?<!\s)\*
+    r"""\\(?=[!-/:-@\[-`{-~]|$) | [\[\]] | (?<![^\W_])_ | _(?![^\W_]) | \*(?!\s) | (?<!\s)\*
       | ~(?=~) | (?<=~)~ | <(?=[a-zA-Z/!?]) | &(?=\#?\w+;)""",
     re.VERBOSE,
 )
@@ -42,7 +43,7 @@ class MisalignedError(Exception):
 
 def escape_markdown(kind: str, text: str, last: bool) -> str:
     """Escape what Markdown would read as markup; in a "markdown-cell" the pipe too."""
-    text = _SPECIAL.sub(r"\\\g<0>", text)
+    text = _SPECIAL.sub(r"\\\g<0>", text).replace("`", "&#96;")
     if marker := _BLOCK_MARKER.match(text):
         text = f"{marker[0]}\\{text[marker.end() :]}"
     if not last and text.endswith("!"):
@@ -129,12 +130,11 @@ class InlineReader:
         start = self.at
         if not self.content.startswith(text, start):
             raise MisalignedError
-        if start == 0 and (task := _TASK.match(text)):
-            yield Break((self._take(task.end()),))
-        for match in _FOOTNOTE.finditer(text):
+        if start == 0 and (marker := _TASK.match(text) or _FOOTNOTE_LABEL.match(text)):
+            yield Break((self._take(marker.end()),))
+        for match in _FOOTNOTE.finditer(text, self.at - start):
             yield from self._characters(start + match.start())
-            mark = self._take(start + match.end())
-            yield Break((mark,)) if mark.endswith(":") else Tag("alone", (mark,))
+            yield Tag("alone", (self._take(start + match.end()),))
         yield from self._characters(start + len(text))
 
     def _characters(self, end: int) -> Iterator[Text]:

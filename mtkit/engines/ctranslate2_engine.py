@@ -71,7 +71,7 @@ class CTranslate2Engine(LocalEngine):
             candidates = [
                 self._candidates(part, result, limit) for part, result in zip(batch, results, strict=True)
             ]
-            yield self._rescored(batch, candidates)
+            yield self._rescored(batch, candidates, limit)
 
     def _candidates(self, part: Part, result: Any, limit: int) -> list[Candidate]:
         """Candidates of one result, with the mean over text and end only.
@@ -89,11 +89,18 @@ class CTranslate2Engine(LocalEngine):
             )
         return candidates
 
-    def _rescored(self, batch: list[Part], candidates: list[list[Candidate]]) -> list[list[Candidate]]:
+    def _rescored(
+        self, batch: list[Part], candidates: list[list[Candidate]], limit: int
+    ) -> list[list[Candidate]]:
         """Score candidates with a forced prefix again: CTranslate2 counts its tokens as certain."""
         forced = [i for i, part in enumerate(batch) if part.prefix_tokens.tokens]
         given = [
-            GivenTarget(source=batch[i].source.tokens, start=batch[i].start, target=candidate.tokens)
+            GivenTarget(
+                source=batch[i].source.tokens,
+                start=batch[i].start,
+                target=candidate.tokens,
+                ends=len(batch[i].start) + len(candidate.tokens) < limit,
+            )
             for i in forced
             for candidate in candidates[i]
         ]
@@ -119,7 +126,7 @@ class CTranslate2Engine(LocalEngine):
         for batch, results in self._run(batches, submit):
             means = []
             for given, result in zip(batch, results, strict=True):
-                log_probs = result.log_probs[len(given.start) :]
+                log_probs = result.log_probs[len(given.start) : None if given.ends else -1]
                 means.append(sum(log_probs) / len(log_probs))
             yield means
 

@@ -52,7 +52,8 @@ class Part:
 class Candidate:
     """One decoded target: tokens without start and end, prefix included.
 
-    `score` is the mean log-probability (nats) of its tokens and its end. `attention` has a row for each
+    `score` is the mean log-probability (nats) of its tokens and its end, if it was not cut off by the
+    length limit. `attention` has a row for each
     token and a column for each source token, or is empty.
     """
 
@@ -63,11 +64,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenTarget:
-    """A source with a target to be scored, both as tokens."""
+    """A source with a target to be scored, both as tokens; `ends` says whether the end counts too."""
 
     source: list[str]
     start: list[str]
     target: list[str]
+    ends: bool = True
 
 
 class LocalEngine(ABC):

@@ -84,18 +84,16 @@ class TransformersEngine(LocalEngine):
 
     def _decode_equal_prefixes(self, parts: list[Part], options: DecodingOptions) -> list[list[Candidate]]:
         """Candidates of parts whose forced tokens are equally many, scored by a second, plain pass."""
-        sources = [part.source.tokens for part in parts]
         generated = self._generate(parts, options)
         ranked: list[list[Candidate]] = [[] for _ in parts]
         for rank in range(options.n_best):
-            targets = [texts[rank] for texts in generated]
-            starts = [part.start for part in parts]
-            for i, candidate in enumerate(self._read(sources, starts, targets, options.alignment)):
-                ranked[i].append(candidate)
+            read = self._read([targets[rank] for targets in generated], options.alignment)
+            for candidates, candidate in zip(ranked, read, strict=True):
+                candidates.append(candidate)
         return [sorted(candidates, key=lambda candidate: -candidate.score) for candidates in ranked]
 
-    def _generate(self, parts: list[Part], options: DecodingOptions) -> list[list[list[str]]]:
-        """n_best lists of target tokens (without start and end) for each part."""
+    def _generate(self, parts: list[Part], options: DecodingOptions) -> list[list[GivenTarget]]:
+        """n_best targets for each part."""
         import torch
         from transformers import GenerationConfig
 
@@ -121,46 +119,45 @@ class TransformersEngine(LocalEngine):
                 ),
                 generation_config=config,
             )
-        texts = [
-            self._words(row[1:], skip=len(parts[i // options.n_best].start))
-            for i, row in enumerate(output.tolist())
-        ]
-        return [texts[i : i + options.n_best] for i in range(0, len(texts), options.n_best)]
+        rows = iter(output.tolist())
+        return [[self._target(part, next(rows)) for _ in range(options.n_best)] for part in parts]
 
-    def _read(
-        self,
-        sources: Sequence[list[str]],
-        starts: Sequence[list[str]],
-        targets: Sequence[list[str]],
-        attention: bool = False,
-    ) -> list[Candidate]:
-        """Read given targets once and keep their log-probabilities and cross-attention."""
+    def _target(self, part: Part, ids: list[int]) -> GivenTarget:
+        """What was generated after decoder start and language tokens, up to the end."""
+        tokens = [self._vocabulary.tokens[i] for i in ids[1 + len(part.start) :]]
+        ends = self._vocabulary.end in tokens
+        target = tokens[: tokens.index(self._vocabulary.end)] if ends else tokens
+        return GivenTarget(source=part.source.tokens, start=part.start, target=target, ends=ends)
+
+    def _read(self, given: Sequence[GivenTarget], attention: bool = False) -> list[Candidate]:
+        """Read targets once and keep their log-probabilities and cross-attention."""
         import torch
 
         end, start = self._vocabulary.end, self._vocabulary.start
-        wanted = [[*first, *target, end] for first, target in zip(starts, targets, strict=True)]
+        wanted = [[*one.start, *one.target, end] for one in given]
         labels = self._padded(wanted)["input_ids"]
         shifted = self._padded([[start, *tokens[:-1]] for tokens in wanted])["input_ids"]
         with self._lock, self._engine_errors(), torch.inference_mode():
             output = self._network(
-                **self._padded(sources), decoder_input_ids=shifted, output_attentions=attention
+                **self._padded([one.source for one in given]),
+                decoder_input_ids=shifted,
+                output_attentions=attention,
             )
             losses = torch.nn.functional.cross_entropy(
                 output.logits.float().transpose(1, 2), labels, reduction="none"
             )
             heads = output.cross_attentions[-1].float().mean(dim=1).tolist() if attention else []
         candidates = []
-        for i, (first, target) in enumerate(zip(starts, targets, strict=True)):
-            counted = losses[i, len(first) : len(first) + len(target) + 1]
-            rows = heads[i][len(first) : len(first) + len(target)] if attention else ()
-            candidates.append(Candidate(tokens=target, score=-float(counted.mean()), attention=rows))
+        for i, one in enumerate(given):
+            first, last = len(one.start), len(one.start) + len(one.target)
+            score = -float(losses[i, first : last + one.ends].mean())
+            rows = heads[i][first:last] if attention else ()
+            candidates.append(Candidate(tokens=one.target, score=score, attention=rows))
         return candidates
 
     def _score(self, batches: list[list[GivenTarget]]) -> Iterator[list[float]]:
         for batch in batches:
-            sources = [given.source for given in batch]
-            read = self._read(sources, [given.start for given in batch], [given.target for given in batch])
-            yield [candidate.score for candidate in read]
+            yield [candidate.score for candidate in self._read(batch)]
 
     def _padded(self, rows: Sequence[list[str]]) -> dict[str, Any]:
         import torch
@@ -178,12 +175,6 @@ class TransformersEngine(LocalEngine):
     def _numbers(self, tokens: Sequence[str]) -> list[int]:
         unknown = self._ids[UNKNOWN]
         return [self._ids.get(token, unknown) for token in tokens]
-
-    def _words(self, ids: list[int], skip: int) -> list[str]:
-        """Tokens after the first `skip`, up to the end."""
-        tokens = [self._vocabulary.tokens[i] for i in ids[skip:]]
-        stops = (self._vocabulary.end, self._vocabulary.padding)
-        return list(itertools.takewhile(lambda token: token not in stops, tokens))
 
     def close(self) -> None:
         """Free the model's memory."""

@@ -15,7 +15,8 @@ from typing import Any
 from mtkit.config import Settings
 from mtkit.documents.base import find_documents, read_document, render_document
 from mtkit.documents.files import atomic_write
-from mtkit.engines.base import Engine
+from mtkit.engines.base import DecodingOptions, Engine
+from mtkit.engines.guarded import GuardedEngine
 from mtkit.errors import ConfigError, EngineError, MtkitError, UnsupportedPairError
 from mtkit.pipeline import Pipeline
 from mtkit.record import record_path, render_record, run_record
@@ -58,18 +59,18 @@ class Translator:
     format: str | None = None
 
     def pipeline(self) -> Pipeline:
-        from mtkit.engines.base import DecodingOptions
-
         return Pipeline(
-            self.engine,
+            GuardedEngine(self.engine),
             self.termbase,
             decoding=DecodingOptions(beam=self.settings.beam),
             typography=self.settings.typography,
         )
 
 
-def plan(inputs: Sequence[Path], output: Path | None, tgt_lang: str) -> list[Job]:
+def plan(inputs: Sequence[Path], output: str | None, tgt_lang: str) -> list[Job]:
     """Find the articles and give each its target; folders keep their shape below `output`.
+
+    `output` is a file for one file, else a folder; "NAME/" is a folder that may have to be made.
 
     Raises InputError for what is not there, ConfigError where a target would fall on another
     or on a source.
@@ -82,8 +83,9 @@ def plan(inputs: Sequence[Path], output: Path | None, tgt_lang: str) -> list[Job
         if len(files) > 1:
             raise ConfigError(f"{len(files)} articles need a place to go.", "Name a folder: -o OUT.")
         return [Job(source=path) for path, _ in files]
-    if len(files) == 1 and not inputs[0].is_dir() and not _is_folder(output):
-        targets = [output]
+    place = Path(output)
+    if len(files) == 1 and not inputs[0].is_dir() and not (output.endswith("/") or place.is_dir()):
+        targets = [place]
     else:
         names = [translated_name(relative, tgt_lang) for _, relative in files]
         clashes = Counter(names)
@@ -112,10 +114,6 @@ def translated_name(path: Path, tgt_lang: str) -> Path:
     for lang in _SOURCE_LANGUAGES:
         stem = stem.removesuffix(f".{lang}")
     return path.with_name(f"{stem or path.stem}.{tgt_lang}{path.suffix}")
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() or str(path).endswith("/")
 
 
 def translate_jobs(
@@ -168,7 +166,7 @@ def _finish(
     record = run_record(
         document,
         translations,
-        engine=translator.engine,
+        engine=GuardedEngine(translator.engine),
         termbase=translator.termbase,
         settings=translator.settings,
     )

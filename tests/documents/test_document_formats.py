@@ -221,13 +221,16 @@ def test_windows_1251_is_refused_with_its_line(name: str) -> None:
     assert caught.value.line is not None
 
 
-def test_five_megabytes_on_one_line(name: str) -> None:
-    sentence = "The committee met in Hanoi on Monday and adopted a plan. "
-    count = 5_000_000 // len(sentence)
+@pytest.mark.parametrize(("name", "size"), [("text", 5_000_000), *((name, 500_000) for name in FORMATS)])
+def test_one_very_long_line(name: str, size: int) -> None:
+    sentence = "The committee met in Hanoi on Monday and adopted a plan for the next five years. "
+    count = size // len(sentence)
     text = WRITERS[name]([sentence * count])
     kind, document = read(name, text)
     assert len(document.segments) == count
     assert kind.write(document, {}).decode() == text
+    translated = kind.write(document, {segment.id: "Перевод." for segment in document.segments}).decode()
+    assert translated.count("Перевод.") == count
 
 
 def test_documents_travel_between_processes(name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from mtkit.documents.placement import place
 from mtkit.documents.skeleton import Mark, on_one_line, split_lines
 from mtkit.types import Document
 
-quick = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200)
 WORDY = st.lists(
@@ -24,7 +25,7 @@ WORDY = st.lists(
 MARKDOWN_PIECES = (
     "a", "word", "Two.", "*", "**", "_", "`", "[", "]", "(", ")", "![", "<b>", "</b>", "<br>",
     "<code>", "</code>", "<!--c-->", ">", "-", "1.", "#", "|", "\\|", "[r]", "[^1]", "[^1]:",
-    "<http://a.b>", "&amp;", "&", "\\*", "\\", "~~", "===", "---", "```", "<div>", "</div>", "!",
+    "<http://a.b>", "&amp;", "&", "\\*", "\\", "~~", "===", "---", "```\n", "<div>", "</div>", "!",
     ":", "é", "e\u0301", "[x](/u)", "![i](/u)",
 )  # fmt: skip
 HTML_PIECES = (
@@ -60,8 +61,12 @@ def upper(document: Document) -> dict[str, str]:
     return {segment.id: segment.source.upper() for segment in document.segments}
 
 
-def letters(texts: list[str]) -> list[str]:
+def characters(texts: Iterable[str]) -> list[str]:
     return sorted("".join("".join(texts).split()))
+
+
+def letters(texts: Iterable[str]) -> list[str]:
+    return [char for char in characters(texts) if char.isalnum()]
 
 
 @quick
@@ -128,7 +133,7 @@ def test_html_survives_whatever_stands_in_it(text: str) -> None:
     assert written(document, {}) == text
     targets = upper(document)
     again = read("html", written(document, targets))
-    assert letters([segment.source for segment in again.segments]) == letters(list(targets.values()))
+    assert characters([segment.source for segment in again.segments]) == characters(list(targets.values()))
 
 
 @quick
@@ -142,7 +147,7 @@ def test_markup_in_a_target_is_escaped(target: str) -> None:
         document = read(name, source)
         targets = {segment.id: target for segment in document.segments}
         again = read(name, written(document, targets))
-        assert letters([s.source for s in again.segments]) == letters(list(targets.values())), written(
+        assert characters([s.source for s in again.segments]) == characters(list(targets.values())), written(
             document, targets
         )
 

@@ -81,8 +81,8 @@ def test_finds_documents_and_never_its_own_output(tmp_path: Path) -> None:
         "b.ru.md",
         "e.ru.txt",  # beside its source in another language
         "renamed.html",  # has a run record
-        "renamed.mtkit.json",
-        "b.ru.mtkit.json",
+        "renamed.html.mtkit.json",
+        "b.ru.txt.mtkit.json",
         ".hidden.txt",
         ".mtkit-0123.tmp",
         ".git/x.txt",

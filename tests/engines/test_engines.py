@@ -42,7 +42,10 @@ def engine(
     name, architecture = request.param
     if request.param not in opened:
         options = EngineOptions(
-            model=str(tiny_model(architecture)), threads=2, batch_tokens=96, compute_type="float32"
+            model=str(tiny_model(architecture)),
+            threads=2 if name == "ctranslate2" else 1,
+            batch_tokens=96,
+            compute_type="float32",
         )
         opened[request.param] = open_engine(name, options)
     return opened[request.param]
@@ -173,7 +176,7 @@ def test_a_target_that_is_too_long_to_score_is_refused(engine: Engine) -> None:
 @pytest.mark.parametrize("glue", [" ", ""])
 def test_a_long_text_is_cut_and_joined(name: str, glue: str, tiny_model: TinyModel) -> None:
     """Each sentence is translated: nothing is cut off silently."""
-    options = EngineOptions(model=str(tiny_model("mtkit-marian")), threads=2, compute_type="float32")
+    options = EngineOptions(model=str(tiny_model("mtkit-marian")), threads=1, compute_type="float32")
     engine = open_engine(name, options)
     text = glue.join([SOURCES[0], SOURCES[1]] * 4) if glue else SOURCES[0].replace(" ", "") * 3
     found = engine.translate([request(text), request(SOURCES[1])], DecodingOptions(alignment=True))

@@ -22,7 +22,7 @@ SENTENCES = (
     "Старый мост закрыт.",
 )
 PAIRS = tuple((source, SENTENCES[4 + i % 2]) for i, source in enumerate(SENTENCES[:4]))
-STEPS, LEARNT = 400, 0.005
+STEPS, LEARNT = 400, 0.003
 POSITIONS = 64
 SEED = 11
 SHAPE: dict[str, Any] = {
@@ -228,7 +228,8 @@ def _memorise(model: Any, folder: Path) -> None:
     labels = inputs.pop("labels")
     labels = labels.masked_fill(labels == tokenizer.pad_token_id, -100)
     start = model.get_input_embeddings().weight[model.config.pad_token_id]
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2, weight_decay=0)
+    rate = 3e-3 if model.config.model_type == "t5" else 1e-2
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0)
     model.train()
     for _ in range(STEPS):
         loss = model(**inputs, labels=labels).loss

@@ -12,7 +12,6 @@ from mtkit.termbase.enforce import Enforced, TermConstraint, enforce
 from mtkit.termbase.match import SourceMatch
 from mtkit.termbase.name_terms import name_match
 from mtkit.termbase.verify import verify
-from mtkit.text.markup import annotate
 from mtkit.types import Concept, Span, Status, Term
 
 
@@ -117,7 +116,7 @@ def test_admitted_rendering_is_left_alone() -> None:
 
 
 def test_annotation() -> None:
-    source = "họp " + annotate("Tỉnh ủy", "провинциальный комитет партии")
+    source = "họp Tỉnh ủy ⟦t⟧ провинциальный комитет партии ⟦/t⟧"
     engine = TableEngine({source: {"заседание провинциального комитета партии": -0.2}})
     assert run(engine, source, COMMITTEE).strategies == ("annotation",)
 

@@ -1,0 +1,186 @@
+"""`mtkit translate` as a user meets it: what is written, what is said, and the exit code."""
+
+import errno
+import io
+import json
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from mtkit.cli.app import run
+from tests.fakes import RuleEngine
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    fake = RuleEngine(lambda text: f"перевод {text}")
+    monkeypatch.setattr("mtkit.engines.opening.open_engine", lambda name, options: fake)
+    return fake
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(path, content):
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return str(path)
+
+
+def translate(*arguments):
+    return run(["translate", *arguments, "--from", "vi", "--glossary", "none"])
+
+
+def test_one_article_to_standard_output(engine, here, capfdbinary):
+    assert translate(write("a.txt", "Xin chào\n\nTạm biệt\n")) == 0
+    assert capfdbinary.readouterr().out.decode() == "перевод Xin chào\n\nперевод Tạm biệt\n"
+
+
+def test_a_folder_with_a_summary_on_standard_error(engine, here, capfd):
+    write("in/a.txt", "Xin chào")
+    write("in/sub/b.md", "# Một\n\nHai ba.\n")
+    assert translate("in", "-o", "out") == 0
+    assert Path("out/sub/b.ru.md").read_text(encoding="utf-8") == "# перевод Một\n\nперевод Hai ba.\n"
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert "in/a.txt -> out/a.ru.txt (1 segments" in said.err
+
+
+def test_json_prints_the_run_records(engine, here, capfd):
+    assert translate(write("a.txt", "Xin chào"), "--json") == 0
+    (record,) = json.loads(capfd.readouterr().out)
+    assert record["segments"][0]["target"] == "перевод Xin chào"
+
+
+def test_standard_input_line_by_line(engine, here, monkeypatch, capfdbinary):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Một\nHai\n".encode())))
+    assert translate("-") == 0
+    assert capfdbinary.readouterr().out.decode() == "перевод Một\nперевод Hai\n"
+
+
+def test_languages_are_recognised_file_by_file(engine, here):
+    write("in/a.txt", "Bí thư Tỉnh ủy phát biểu tại cuộc họp sáng nay.")
+    write("in/b.txt", "The secretary spoke at the meeting this morning.")
+    assert run(["translate", "in", "-o", "out", "--glossary", "none"]) == 0
+    assert [request.src_lang for request in engine.asked] == ["vi", "en"]
+
+
+def test_text_in_decomposed_letters_is_read_right(engine, here, capfd):
+    assert translate(write("a.txt", unicodedata.normalize("NFD", "Tỉnh ủy Quảng Trị"))) == 0
+    assert engine.asked[0].text == "Tỉnh ủy Quảng Trị"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
+def test_other_unicode_encodings_are_read_right(engine, here, capfd, encoding):
+    assert translate(write("a.txt", "Tỉnh ủy Quảng Trị họp\n".encode(encoding))) == 0
+    assert engine.asked[0].text == "Tỉnh ủy Quảng Trị họp"
+
+
+def test_five_megabytes_on_one_line(engine, here):
+    assert translate(write("a.txt", "Tỉnh ủy họp phiên thường kỳ. " * 140_000), "-o", "b.txt") == 0
+    assert Path("b.txt").read_text(encoding="utf-8").count("перевод") == 140_000
+    assert len(engine.asked) == 1
+
+
+def test_an_empty_file_gives_an_empty_file_and_a_word(engine, here, capfd):
+    assert translate(write("a.txt", ""), "-o", "b.txt") == 0
+    assert Path("b.txt").read_bytes() == b""
+    assert "nothing to translate" in capfd.readouterr().err
+
+
+def _broken_glossary(here):
+    write("g.tsv", "vi\tru\nphường\tквартал\nxã\n")
+    return ["translate", write("a.txt", "Xin"), "--from", "vi", "--glossary", "g.tsv"]
+
+
+def _windows_1251(here):
+    return ["translate", write("a.txt", "Привет, товарищи. Заседание.".encode("cp1251")), "--from", "vi"]
+
+
+def _broken_json(here):
+    return ["translate", write("a.jsonl", '{"text": "Xin"}\n{broken\n'), "--from", "vi"]
+
+
+def _folder_without_articles(here):
+    (here / "in").mkdir()
+    return ["translate", "in", "-o", "out"]
+
+
+def _unknown_pair(here):
+    return ["translate", write("a.txt", "Xin"), "--from", "vi", "--to", "fr", "--glossary", "none"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "message"),
+    [
+        (lambda here: ["translate", "absent.txt"], 3, "absent.txt: there is no such file"),
+        (_folder_without_articles, 3, "in: no document in this folder"),
+        (_windows_1251, 3, "a.txt:1: "),
+        (_broken_json, 3, "a.jsonl:2: "),
+        (_broken_glossary, 3, "g.tsv:3: "),
+        (_unknown_pair, 2, "does not translate vi-fr"),
+        (lambda here: ["translate", write("a.txt", "x"), "--from", "xx"], 2, "Unknown source language 'xx'"),
+        (lambda here: ["translate", "-", "-o", "out"], 2, "Standard input goes to standard output"),
+        (lambda here: ["translate", write("a.txt", "x"), "--glossary", "none.tsv"], 3, "none.tsv"),
+    ],
+)
+def test_bad_input_is_one_sentence_with_a_place(engine, here, capfd, arguments, exit_code, message):
+    assert run(arguments(here)) == exit_code
+    said = capfd.readouterr()
+    assert message in said.err
+    assert "Traceback" not in said.err
+    assert said.out == ""
+
+
+def test_a_model_folder_that_lacks_a_file(here, capfd):
+    write("model/config.json", json.dumps({"model_type": "marian"}))
+    write("model/vocab.json", "{}")
+    assert translate(write("a.txt", "Xin"), "--model", "model") == 5
+    assert "model.safetensors" in capfd.readouterr().err
+
+
+def test_an_unknown_model(here, capfd):
+    assert translate(write("a.txt", "Xin"), "--model", "no-such-model") == 2
+    assert "mtkit models fetch" in capfd.readouterr().err
+
+
+def test_a_broken_article_stops_no_other(engine, here, capfd):
+    write("in/a.txt", "Xin chào")
+    write("in/b.txt", "Привет, товарищи. Заседание.".encode("cp1251"))
+    write("in/c.txt", "Tạm biệt")
+    assert translate("in", "-o", "out") == 3
+    assert sorted(path.name for path in Path("out").glob("*.txt")) == ["a.ru.txt", "c.ru.txt"]
+    assert "b.txt:1" in capfd.readouterr().err
+
+
+def test_a_full_disk(engine, here, monkeypatch, capfd):
+    source = write("a.txt", "Xin")
+
+    def full(descriptor, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    assert translate(source, "-o", "b.txt") == 6
+    assert not Path("b.txt").exists()
+    assert "No space left on device" in capfd.readouterr().err
+
+
+def test_ctrl_c_keeps_finished_articles(here, monkeypatch, capfd):
+    def rule(text):
+        if text == "Hai":
+            raise KeyboardInterrupt
+        return f"перевод {text}"
+
+    monkeypatch.setattr("mtkit.engines.opening.open_engine", lambda name, options: RuleEngine(rule))
+    monkeypatch.setattr("mtkit.runners.local.GROUP_SEGMENTS", 1)
+    write("in/a.txt", "Một")
+    write("in/b.txt", "Hai")
+    assert translate("in", "-o", "out") == 130
+    assert sorted(path.name for path in Path("out").iterdir()) == ["a.ru.txt", "a.ru.txt.mtkit.json"]
+    assert "interrupted" in capfd.readouterr().err
