@@ -53,6 +53,13 @@ class Decoded:
     strategies: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incomplete:
+    """A target that nothing brings what is `lost`, short of a cut."""
+
+    lost: frozenset[str]
+
+
 class Pipeline:
     """Translates segments with one engine and, where there is one, one termbase."""
 
@@ -146,19 +153,23 @@ class Pipeline:
         hypotheses = self._engine.translate(requests, self._decoding) if requests else []
         constraints = [p.constraints for p in prepared]
         enforced = enforce(self._engine, requests, constraints, hypotheses, self._decoding)
-        decoded = [_complete(*row) for row in zip(prepared, enforced, hypotheses, strict=True)]
-        cut = {i: _cut(prepared[i]) for i, d in enumerate(decoded) if d is None}
-        foreign = [piece for pieces in cut.values() for piece in pieces if needs_translation(piece)]
+        completed = [_complete(*row) for row in zip(prepared, enforced, hypotheses, strict=True)]
+        pieces = {
+            i: _cut(prepared[i], incomplete)
+            for i, incomplete in enumerate(completed)
+            if isinstance(incomplete, Incomplete)
+        }
+        foreign = [piece for cut in pieces.values() for piece in cut if isinstance(piece, Segment)]
         translated = iter(self._decode([self._prepare(piece) for piece in foreign]) if foreign else ())
-        for i, pieces in cut.items():
-            targets = [next(translated).target if needs_translation(p) else p.source for p in pieces]
-            decoded[i] = Decoded(
+        for i, cut in pieces.items():
+            targets = [piece if isinstance(piece, str) else next(translated).target for piece in cut]
+            completed[i] = Decoded(
                 prepared=prepared[i],
                 target=" ".join(target.strip() for target in targets),
                 score=None,
                 strategies=("cut",) * len(constraints[i]),
             )
-        return [d for d in decoded if d is not None]
+        return [decoded for decoded in completed if isinstance(decoded, Decoded)]
 
     def _finish(self, decoded: Decoded) -> Translation:
         segment = decoded.prepared.segment
@@ -208,16 +219,16 @@ def _annotation(match: SourceMatch) -> Edit:
     return annotation(match.span.end, preferred.text)
 
 
-def _complete(prepared: Prepared, enforced: Enforced, hypotheses: Hypotheses) -> Decoded | None:
-    """The target with everything carried in it, or None where that takes a cut."""
+def _complete(prepared: Prepared, enforced: Enforced, hypotheses: Hypotheses) -> Decoded | Incomplete:
+    """The target with everything carried in it, mended or taken from another hypothesis."""
     wanted = Counter(text for text, _ in prepared.carried)
     target = mend(enforced.text, wanted)
     score, strategies = enforced.score, enforced.strategies
-    if lost(target, wanted):
+    if missing := lost(target, wanted):
         terms = _terms(prepared, target)
         others = [h for h in hypotheses if not lost(h.text, wanted) and _terms(prepared, h.text) >= terms]
         if not others:
-            return None
+            return Incomplete(lost=frozenset(missing))
         target, score, strategies = others[0].text, others[0].score, ("n-best",) * len(strategies)
     return Decoded(
         prepared=prepared, target=restore(target, prepared.carried), score=score, strategies=strategies
@@ -228,11 +239,20 @@ def _terms(prepared: Prepared, target: str) -> int:
     return sum(hit.ok for hit in verify(prepared.matches, target))
 
 
-def _cut(prepared: Prepared) -> list[Segment]:
-    """The source in pieces: what stands between its placeables, and the placeables."""
-    segment, pieces, position = prepared.segment, [], 0
-    for span in sorted({p.span for _, p in prepared.carried}):
-        pieces += [segment.source[position : span.start], span.of(segment.source)]
-        position = span.end
-    pieces.append(segment.source[position:])
-    return [replace(segment, source=piece.strip()) for piece in pieces if piece.strip()]
+def _cut(prepared: Prepared, incomplete: Incomplete) -> list[Segment | str]:
+    """The source in pieces: what stands around the lost placeables, and those as they will stand."""
+    segment, position = prepared.segment, 0
+    pieces: list[Segment | str] = []
+    lost_ones = [pair for pair in prepared.carried if pair[0] in incomplete.lost]
+    for text, placeable in lost_ones:
+        pieces += _pieces(segment, position, placeable.span.start)
+        pieces.append(restore(text, prepared.carried))
+        position = placeable.span.end
+    return pieces + _pieces(segment, position, len(segment.source))
+
+
+def _pieces(segment: Segment, start: int, end: int) -> list[Segment | str]:
+    piece = replace(segment, source=segment.source[start:end].strip())
+    if not piece.source:
+        return []
+    return [piece if needs_translation(piece) else piece.source]

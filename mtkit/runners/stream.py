@@ -9,6 +9,7 @@ from itertools import islice
 from mtkit.documents.base import read_document, render_document
 from mtkit.errors import InputError
 from mtkit.runners.local import Translator
+from mtkit.types import Document
 
 CHUNK_LINES = 64
 _NAME = "standard input"
@@ -27,7 +28,7 @@ def translate_lines(lines: Iterable[bytes], translator: Translator) -> Iterator[
     while chunk := list(islice(source, CHUNK_LINES)):
         format_name = format_name or ("jsonl" if chunk[0].lstrip().startswith(b"{") else "text")
         parts = [chunk] if format_name != "jsonl" else [[line] for line in chunk]
-        documents = []
+        documents: list[Document | bytes] = []
         for part in parts:
             try:
                 documents.append(

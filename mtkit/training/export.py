@@ -27,11 +27,11 @@ def export(run: TrainingRun, folder: Path) -> ModelCard:
     model = run.averaged_model()
     card = _card(run, run.validate(model.float()))
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
-        partial = Path(name)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
+        partial = Path(temporary)
         _save(model, partial)
-        for file in VOCABULARY_FILES:
-            shutil.copy(run.vocabulary_folder / file, partial / file)
+        for name in VOCABULARY_FILES:
+            shutil.copy(run.vocabulary_folder / name, partial / name)
         write_card(card, partial)
         for file in sorted(partial.iterdir()):
             file.replace(folder / file.name)

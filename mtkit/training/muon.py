@@ -42,22 +42,21 @@ class StackedMuon(torch.optim.Optimizer):
     @torch.no_grad()
     def step(self, closure: None = None) -> None:  # type: ignore[override]
         for group in self.param_groups:
-            shapes: dict[torch.Size, list[torch.Tensor]] = {}
+            shapes: dict[torch.Size, list[tuple[torch.Tensor, torch.Tensor]]] = {}
             for parameter in group["params"]:
                 if parameter.grad is not None:
-                    shapes.setdefault(parameter.shape, []).append(parameter)
-            for shape, parameters in shapes.items():
-                updates = orthogonalize(
-                    torch.stack([self._momentum(p, group["momentum"]) for p in parameters])
-                )
+                    ahead = self._look_ahead(parameter, parameter.grad, group["momentum"])
+                    shapes.setdefault(parameter.shape, []).append((parameter, ahead))
+            for shape, members in shapes.items():
+                updates = orthogonalize(torch.stack([ahead for _, ahead in members]))
                 size = group["lr"] * 0.2 * max(shape) ** 0.5
-                for parameter, update in zip(parameters, updates, strict=True):
+                for (parameter, _), update in zip(members, updates, strict=True):
                     parameter.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-size)
 
-    def _momentum(self, parameter: torch.Tensor, momentum: float) -> torch.Tensor:
+    def _look_ahead(self, parameter: torch.Tensor, grad: torch.Tensor, momentum: float) -> torch.Tensor:
         """Nesterov's look-ahead of the running mean of the gradients."""
         state = self.state[parameter]
         if "mean" not in state:
             state["mean"] = torch.zeros_like(parameter)
-        mean: torch.Tensor = state["mean"].lerp_(parameter.grad, 1 - momentum)
-        return parameter.grad.lerp(mean, momentum)
+        mean: torch.Tensor = state["mean"].lerp_(grad, 1 - momentum)
+        return grad.lerp(mean, momentum)

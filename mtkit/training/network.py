@@ -86,7 +86,7 @@ class _SmoothedCrossEntropy(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(  # type: ignore[override]
+    def forward(
         ctx: Any, states: torch.Tensor, weight: torch.Tensor, gold: torch.Tensor, smoothing: float
     ) -> torch.Tensor:
         rows, words = states.shape[0], weight.shape[0] - 1
@@ -106,7 +106,7 @@ class _SmoothedCrossEntropy(torch.autograd.Function):
         return total / rows
 
     @staticmethod
-    def backward(ctx: Any, upstream: torch.Tensor) -> tuple[torch.Tensor | None, ...]:  # type: ignore[override]
+    def backward(ctx: Any, upstream: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
         states_grad, weight_grad = ctx.saved_tensors
         return (
             states_grad * upstream.to(states_grad.dtype),

@@ -151,7 +151,8 @@ def read_recipe(path: Path) -> Recipe:
             f"{path}: max_tokens is {recipe.schedule.max_tokens}, the network has {positions} positions.",
             "Lower max_tokens or raise positions.",
         )
-    for corpus in (*recipe.corpora, *recipe.validation):
+    texts: tuple[CorpusRecipe | ValidationRecipe, ...] = (*recipe.corpora, *recipe.validation)
+    for corpus in texts:
         if corpus.tag not in TAGS:
             raise UnknownNameError("tag", corpus.tag, TAGS)
         if not Path(corpus.path).is_file():
