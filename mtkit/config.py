@@ -13,6 +13,9 @@ from typing import Any
 
 from mtkit.errors import ConfigError, UnknownNameError
 
+SECTIONS = frozenset({"scoring"})
+"""Tables of the settings file that one room reads for itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -38,6 +41,7 @@ def load_settings(start: Path | None = None, **flags: Any) -> Settings:
     """Merge every layer; flags that are None count as not given. Raises ConfigError naming the culprit."""
     settings = Settings()
     path, table = _read_toml(start or Path.cwd())
+    table = {key: value for key, value in table.items() if key not in SECTIONS}
     settings = _merge(settings, table, str(path))
     environment = {
         field.name: os.environ[name]
@@ -46,6 +50,15 @@ def load_settings(start: Path | None = None, **flags: Any) -> Settings:
     }
     settings = _merge(settings, environment, "environment MTKIT_*")
     return _merge(settings, {key: value for key, value in flags.items() if value is not None}, "flags")
+
+
+def section(name: str, start: Path | None = None) -> dict[str, Any]:
+    """One of the SECTIONS of the settings file, empty where it has none. Raises ConfigError."""
+    path, table = _read_toml(start or Path.cwd())
+    found = table.get(name, {})
+    if not isinstance(found, dict):
+        raise ConfigError(f"{path}: {name} must be a table.", f"Write [{name}] above its settings.")
+    return found
 
 
 def thread_count(settings: Settings) -> int:
@@ -87,6 +100,6 @@ def _coerce(key: str, value: Any, kind: type, where: str) -> Any:
         raise ConfigError(
             f"{where}: {key} must be of type {kind.__name__}, not {value!r}.", "Mend the value."
         )
-    if kind is int and value < 0:
+    if isinstance(value, int) and value < 0:
         raise ConfigError(f"{where}: {key} must not be negative, it is {value}.", "Mend the value.")
     return value

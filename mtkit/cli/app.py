@@ -17,6 +17,7 @@ from mtkit.errors import EngineError, MtkitError, StoreError
 COMMAND_MODULES = (
     "translate_command",
     "score_command",
+    "compare_command",
     "glossary_command",
     "models_command",
     "names_command",
@@ -53,7 +54,10 @@ def _options(
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
     ] = False,
 ) -> None:
-    pass
+    import logging
+
+    logging.basicConfig(format="mtkit: %(message)s")
+    logging.getLogger("mtkit").setLevel(logging.INFO)
 
 
 for _module in COMMAND_MODULES:

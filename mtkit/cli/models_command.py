@@ -101,18 +101,22 @@ def convert(
     ] = None,
     compute_type: Annotated[str, typer.Option("--compute-type", help="int8, float32, …")] = "int8",
     pairs: PairsOption = None,
+    as_json: JsonFlag = False,
 ) -> None:
     """Convert a model to CTranslate2 and print the folder, which is a model in itself."""
     from mtkit.models.convert import convert as convert_model
     from mtkit.models.convert import converted_folder
-    from mtkit.models.store import resolve
+    from mtkit.models.store import open_folder, resolve
 
     model = resolve(path, _parse_pairs(pairs))
     if output is None:
         output = converted_folder(model, compute_type)
     else:
         convert_model(model, output, compute_type)
-    print(output)
+    if as_json:
+        print_json(_facts(open_folder(output, model.name)))
+    else:
+        print(output)
 
 
 def _parse_pairs(text: str | None) -> tuple[Pair, ...]:

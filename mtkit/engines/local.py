@@ -250,7 +250,7 @@ class LocalEngine(ABC):
             if isinstance(error, MemoryError) or any(words in str(error) for words in _MEMORY_WORDS):
                 raise OutOfMemoryError(
                     f"{self.name} ran out of memory with {self.model.name}.",
-                    "Use smaller batches (--batch-tokens, MTKIT_BATCH_TOKENS) or a smaller --beam.",
+                    "Use smaller batches (MTKIT_BATCH_TOKENS=256) or a smaller --beam.",
                 ) from error
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise EngineError(

@@ -74,17 +74,20 @@ class TransformersEngine(LocalEngine):
 
     def _decode(self, batches: list[list[Part]], options: DecodingOptions) -> Iterator[list[list[Candidate]]]:
         for batch in batches:
+            limit = self._target_limit(batch, options)
             candidates: dict[int, list[Candidate]] = {}
             order = sorted(range(len(batch)), key=lambda i: _forced_length(batch[i]))
             for _, group in itertools.groupby(order, key=lambda i: _forced_length(batch[i])):
                 members = list(group)
-                found = self._decode_equal_prefixes([batch[i] for i in members], options)
+                found = self._decode_equal_prefixes([batch[i] for i in members], options, limit)
                 candidates.update(zip(members, found, strict=True))
             yield [candidates[i] for i in range(len(batch))]
 
-    def _decode_equal_prefixes(self, parts: list[Part], options: DecodingOptions) -> list[list[Candidate]]:
+    def _decode_equal_prefixes(
+        self, parts: list[Part], options: DecodingOptions, limit: int
+    ) -> list[list[Candidate]]:
         """Candidates of parts whose forced tokens are equally many, scored by a second, plain pass."""
-        generated = self._generate(parts, options)
+        generated = self._generate(parts, options, limit)
         ranked: list[list[Candidate]] = [[] for _ in parts]
         for rank in range(options.n_best):
             read = self._read([targets[rank] for targets in generated], options.alignment)
@@ -92,8 +95,8 @@ class TransformersEngine(LocalEngine):
                 candidates.append(candidate)
         return [sorted(candidates, key=lambda candidate: -candidate.score) for candidates in ranked]
 
-    def _generate(self, parts: list[Part], options: DecodingOptions) -> list[list[GivenTarget]]:
-        """n_best targets for each part."""
+    def _generate(self, parts: list[Part], options: DecodingOptions, limit: int) -> list[list[GivenTarget]]:
+        """n_best targets for each part, of at most `limit` tokens."""
         import torch
         from transformers import GenerationConfig
 
@@ -101,7 +104,7 @@ class TransformersEngine(LocalEngine):
         config = GenerationConfig(  # type: ignore[no-untyped-call]
             num_beams=options.beam,
             num_return_sequences=options.n_best,
-            max_length=self._target_limit(parts, options) + 1,
+            max_length=limit + 1,
             no_repeat_ngram_size=options.no_repeat_ngram,
             early_stopping=options.beam > 1,
             length_penalty=1.0,
