@@ -10,7 +10,7 @@ ARTICLE := data/articles/working-session
 MTKIT := $(VENV)/bin/mtkit
 PIP := $(VENV)/bin/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test lint clean
+.PHONY: help demo test browser lint clean
 
 help: ## Say what the targets do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,11 @@ test: export TOKENIZERS_PARALLELISM := false
 test: export HF_HUB_DISABLE_TELEMETRY := 1
 test: $(VENV)/.installed-dev ## Run the tests (TESTS=tests/text for some of them)
 	@$(VENV)/bin/python -m pytest $(TESTS)
+
+browser: ## Install Debian's Chromium, as root, for the tests of the report page; they are skipped without it
+	@command -v chromedriver > /dev/null \
+		|| (apt-get -qq update && apt-get -qq install -y chromium chromium-driver) > /dev/null 2>&1 \
+		|| echo "Chromium could not be installed: the tests that need it will be skipped"
 
 lint: $(VENV)/.installed-dev ## Check style and types
 	@$(VENV)/bin/ruff check .

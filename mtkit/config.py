@@ -13,7 +13,7 @@ from typing import Any
 
 from mtkit.errors import ConfigError, UnknownNameError
 
-SECTIONS = frozenset({"scoring"})
+SECTIONS = frozenset({"checks", "scoring"})
 """Tables of the settings file that one room reads for itself."""
 
 

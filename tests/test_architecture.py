@@ -13,10 +13,11 @@ import pytest
 import typer
 
 from mtkit import registry
-from mtkit.checks.base import Check
+from mtkit.checks.base import Check, DocumentCheck
 from mtkit.documents.base import DocumentFormat
 from mtkit.engines.base import Engine
 from mtkit.scoring.base import Metric
+from mtkit.termbase.formats import TermbaseFormat
 
 PACKAGE = Path(registry.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
@@ -40,7 +41,16 @@ HEAVY = {
 }
 LIGHT_ROOMS = {"cli", "types", "errors", "config", "registry", "pipeline"}
 LONGEST_FILE = 400
-PROTOCOLS = {"checks": Check, "engines": Engine, "formats": DocumentFormat, "metrics": Metric}
+PROTOCOLS = {
+    "checks": Check,
+    "document-checks": DocumentCheck,
+    "engines": Engine,
+    "formats": DocumentFormat,
+    "metrics": Metric,
+    "termbase-formats": TermbaseFormat,
+}
+FUNCTIONS = {"outputs": ["reports"]}
+"""Kinds whose entries are functions, and the parameters they take."""
 
 
 def room_of(path: Path) -> str:
@@ -148,6 +158,9 @@ def test_help_loads_nothing_heavy() -> None:
 )
 def test_registered_names_load_and_have_what_their_protocol_asks_for(kind: str, name: str) -> None:
     implementation = registry.load(kind, name)
+    if kind in FUNCTIONS:
+        assert list(inspect.signature(implementation).parameters) == FUNCTIONS[kind]
+        return
     methods = {
         name: value
         for name, value in vars(PROTOCOLS[kind]).items()

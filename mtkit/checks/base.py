@@ -1,8 +1,8 @@
-"""The Check protocol: a segment and its target in, findings out."""
+"""The Check protocols: a segment and its target, or a whole document, in; findings out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -10,29 +10,62 @@ from mtkit.types import Finding, Segment, Severity, Span
 
 if TYPE_CHECKING:
     from mtkit.termbase.match import Matcher
+    from mtkit.termbase.model import Termbase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckContext:
-    """What checks need beside the segment; `matchers` by source language, empty without a termbase."""
+    """What checks need beside the segment.
+
+    `matchers` by source language, empty without a termbase; `termbase` for checks that read the target
+    without its source.
+    """
 
     matchers: Mapping[str, Matcher] = field(default_factory=dict)
+    termbase: Termbase | None = None
 
 
 @runtime_checkable
-class Check(Protocol):
-    """`severity` is the gravest that the check reports."""
+class _Described(Protocol):
+    """What every check says of itself.
+
+    `severity` is the gravest that it reports, `its_type` its localization quality issue type (ITS 2.0,
+    § 8.17). A check that `needs_source` is not run on a target without its source. The docstring is the
+    check's page: a line, and a paragraph that ends with its known false alarms. Checks with options take
+    one frozen dataclass, `options_type`.
+    """
 
     id: str
     severity: Severity
+    its_type: str
+    needs_source: bool
+
+
+@runtime_checkable
+class Check(_Described, Protocol):
+    """Looks at one segment."""
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterable[Finding]:
         """Findings for one segment, in any order; none where there is nothing to say."""
         ...
 
 
+@runtime_checkable
+class DocumentCheck(_Described, Protocol):
+    """Looks at all segments of a document together."""
+
+    def run(
+        self, segments: Sequence[Segment], targets: Sequence[str], context: CheckContext
+    ) -> Iterable[Finding]:
+        """Findings for one document, N segments and their N targets, in any order."""
+        ...
+
+
+AnyCheck = Check | DocumentCheck
+
+
 def finding(
-    check: Check,
+    check: AnyCheck,
     segment: Segment,
     message: str,
     *,
@@ -41,7 +74,10 @@ def finding(
     tgt_span: Span | None = None,
     suggestion: str | None = None,
 ) -> Finding:
-    """A finding of `check` on `segment`, at the check's own severity unless another is given."""
+    """A finding of `check` on `segment`, at the check's own severity unless another is given.
+
+    `suggestion` is the text to put in place of `tgt_span`, or of what is missing where there is none.
+    """
     return Finding(
         check=check.id,
         severity=severity or check.severity,

@@ -1,33 +1,21 @@
-"""What a look at the target tells: it is untranslated, repeats itself, is too short, has foreign letters."""
+"""What a look at the target tells: it is empty, untranslated, or repeats itself."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
-from typing import ClassVar
 
+from mtkit.checks.analysis import Word, is_quoted, words
 from mtkit.checks.base import CheckContext, finding
-from mtkit.text.placeables import Kind, find_placeables
-from mtkit.text.unicode import has_cyrillic, has_vietnamese_letters
+from mtkit.text.unicode import has_cyrillic
 from mtkit.types import Finding, Segment, Severity, Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_FIXED_KINDS = (Kind.CODE, Kind.URL, Kind.EMAIL)
-
-
-def _words(text: str, lang: str) -> Iterator[re.Match[str]]:
-    """Words outside document codes, URLs and e-mail addresses."""
-    fixed = [p.span for p in find_placeables(text, lang) if p.kind in _FIXED_KINDS]
-    for match in _WORD.finditer(text):
-        if not any(span.overlaps(Span(*match.span())) for span in fixed):
-            yield match
-
-
-def _is_quoted(target: str, span: Span) -> bool:
-    before = target[: span.start]
-    return before.rfind("«") > before.rfind("»") or before.count('"') % 2 == 1
+_LONGEST_NGRAM = 12
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-'’][^\W_]+)*")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_EMPHATIC = frozenset(("очень", "еле", "чуть", "едва", "да", "нет", "ну", "так", "вот", "давно", "долго"))
 
 
 class UntranslatedCheck:
@@ -39,15 +27,21 @@ class UntranslatedCheck:
 
     id = "untranslated"
     severity = Severity.ERROR
+    its_type = "untranslated"
+    needs_source = True
     words_in_a_row = 4
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        source_words = [match.group() for match in _words(segment.source, segment.src_lang)]
         if not target.strip():
             if segment.source.strip():
                 yield finding(self, segment, "The target is empty.")
             return
-        if segment.tgt_lang != "ru" or not source_words:
+        if segment.tgt_lang != "ru":
+            return
+        if has_cyrillic(target) and not _LATIN.search(target):
+            return
+        source_words = [word.text for word in words(segment.source, segment.src_lang)]
+        if not source_words:
             return
         if not has_cyrillic(target):
             if sum(any(character.islower() for character in word) for word in source_words) > 1:
@@ -55,140 +49,109 @@ class UntranslatedCheck:
                     self, segment, "There is no Russian in the target.", tgt_span=Span(0, len(target))
                 )
             return
-        for span in self._copied(source_words, target, segment.tgt_lang):
-            if not _is_quoted(target, span):
+        for span in self._copied(source_words, words(target, segment.tgt_lang)):
+            if not is_quoted(target, span):
                 yield finding(self, segment, f"Left as in the source: {span.of(target)}.", tgt_span=span)
 
-    def _copied(self, source_words: list[str], target: str, lang: str) -> Iterator[Span]:
+    def _copied(self, source_words: list[str], target_words: tuple[Word, ...]) -> Iterator[Span]:
+        known = set(source_words)
+        if sum(word.text in known for word in target_words) < self.words_in_a_row:
+            return
         source = f" {' '.join(source_words)} "
-        run: list[re.Match[str]] = []
-        for match in [*_words(target, lang), None]:
-            longer = [*run, match] if match else []
-            if match and f" {' '.join(each.group() for each in longer)} " in source:
+        run: list[Word] = []
+        for word in [*target_words, None]:
+            longer = [*run, word] if word else []
+            if word and f" {' '.join(each.text for each in longer)} " in source:
                 run = longer
                 continue
-            plain = sum(each.group().islower() for each in run)
+            plain = sum(each.text.islower() for each in run)
             if len(run) >= self.words_in_a_row and 2 * plain >= len(run):
-                yield Span(run[0].start(), run[-1].end())
-            run = [match] if match and f" {match.group()} " in source else []
+                yield Span(run[0].span.start, run[-1].span.end)
+            run = [word] if word and f" {word.text} " in source else []
 
 
 class RepetitionCheck:
-    """Words that repeat in a row: a loop of the decoder (error), a word doubled (warning).
+    """Words repeat in a row: three times, or several words twice, as when a decoder loops.
 
-    A repetition that the source has too is left alone. Known false alarms: names of two equal syllables.
+    A repetition that the source has too is left alone. Known false alarms: slogans and verse.
     """
 
     id = "repetition"
     severity = Severity.ERROR
-    longest_ngram = 12
-    _hyphenated = re.compile(r"[^\W\d_]+(?:[-'’][^\W_]+)*")
-    _emphatic = frozenset(("очень", "еле", "чуть", "едва", "да", "нет", "ну", "так", "вот", "давно", "долго"))
+    its_type = "duplication"
+    needs_source = False
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        in_source = max((times for _, times in self._loops(segment.source)), default=1)
-        for span, times in self._loops(target):
-            words = self._hyphenated.findall(target, span.start, span.end)
-            if times <= in_source:
-                continue
-            if len(words) == times == 2:
-                if "," in span.of(target) or words[0].istitle() or words[0].lower() in self._emphatic:
-                    continue
-                message, severity = f"Doubled word: {span.of(target)}.", Severity.WARNING
-            else:
-                message, severity = (
-                    f"Repeated {times} times in a row: {' '.join(words[: len(words) // times])}.",
-                    Severity.ERROR,
-                )
-            yield finding(self, segment, message, severity=severity, tgt_span=span)
-
-    def _loops(self, text: str) -> Iterator[tuple[Span, int]]:
-        """Stretches of two or more equal n-grams in a row, and how often; only spaces and commas between."""
-        matches = list(self._hyphenated.finditer(text))
-        words = [match.group().lower() for match in matches]
-        start = 0
-        while start < len(words):
-            times, size = max(
-                (self._times(words, start, size), -size)
-                for size in range(1, min(self.longest_ngram, (len(words) - start) // 2 or 1) + 1)
-            )
-            end = start + times * -size
-            gaps = (text[a.end() : b.start()] for a, b in pairwise(matches[start:end]))
-            if times > 1 and all(not gap.strip(" ,\u00a0") for gap in gaps):
-                yield Span(matches[start].start(), matches[end - 1].end()), times
-                start = end
-            else:
-                start += 1
-
-    @staticmethod
-    def _times(words: list[str], start: int, size: int) -> int:
-        ngram = words[start : start + size]
-        times = 1
-        while words[start + times * size : start + (times + 1) * size] == ngram:
-            times += 1
-        return times
+        for span, repeated, times in _unexpected_loops(segment.source, target):
+            if len(repeated) * times > 2:
+                message = f"Repeated {times} times in a row: {' '.join(repeated)}."
+                yield finding(self, segment, message, tgt_span=span)
 
 
-class LengthRatioCheck:
-    """The target is much shorter or longer than targets of such sources are.
+class DoubledWordCheck:
+    """A word stands twice in a row.
 
-    Bounds are on the logarithm of the ratio of characters, around its mean in human translations of news,
-    and wider for short segments; segments under 40 characters on both sides are left alone.
+    Emphatic pairs («очень, очень»), names (Чан Чан) and repetitions that the source has too are left
+    alone. Known false alarms: two equal words that belong to different phrases.
     """
 
-    id = "length-ratio"
+    id = "doubled-word"
     severity = Severity.WARNING
-    shortest = 40
-    _mean: ClassVar[Mapping[str, float]] = {"vi": 0.13, "en": 0.04}
+    its_type = "duplication"
+    needs_source = False
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        source_length, target_length = len(segment.source.strip()), len(target.strip())
-        longer = max(source_length, target_length)
-        if not source_length or not target_length or longer < self.shortest:
-            return
-        deviation = math.log(target_length / source_length) - self._mean.get(segment.src_lang, 0.0)
-        if abs(deviation) > 0.5 + 3 / math.sqrt(longer):
-            amount = "short" if deviation < 0 else "long"
-            yield finding(
-                self,
-                segment,
-                f"Unusually {amount}: {target_length} characters for {source_length} of the source.",
-                tgt_span=Span(0, len(target)),
-            )
+        for span, (word, *more), times in _unexpected_loops(segment.source, target):
+            if more or times != 2 or "," in span.of(target):
+                continue
+            if not span.of(target).split()[-1].istitle() and word.lower() not in _EMPHATIC:
+                yield finding(
+                    self, segment, f"Doubled word: {span.of(target)}.", tgt_span=span, suggestion=word
+                )
 
 
-class ForeignLettersCheck:
-    """Letters that a Russian text has not: Vietnamese and other scripts (error), stray Latin (warning).
+def _unexpected_loops(source: str, target: str) -> Iterator[tuple[Span, tuple[str, ...], int]]:
+    """Loops of the target that go round more often than any in the source."""
+    loops = _loops(target)
+    if loops:
+        in_source = max((times for _, _, times in _loops(source)), default=1)
+        yield from (loop for loop in loops if loop[2] > in_source)
 
-    Latin words in small letters are warned of, unless they follow a Latin word with a capital (brands,
-    titles, species) or stand between quotation marks. Known false alarms: foreign phrases given as such.
+
+@lru_cache(maxsize=64)
+def _loops(text: str) -> tuple[tuple[Span, tuple[str, ...], int], ...]:
+    """Stretches of two or more equal n-grams in a row, the n-gram, and how often it stands there.
+
+    Only spaces and commas may stand between them.
     """
+    matches = list(_HYPHENATED.finditer(text))
+    folded = [match.group().lower() for match in matches]
+    if len(set(folded)) == len(folded):
+        return ()
+    found = []
+    start = 0
+    while start < len(folded):
+        if folded[start] not in folded[start + 1 : start + 1 + _LONGEST_NGRAM]:
+            start += 1
+            continue
+        times, size = max(
+            (_times(folded, start, size), -size)
+            for size in range(1, min(_LONGEST_NGRAM, (len(folded) - start) // 2 or 1) + 1)
+        )
+        end = start + times * -size
+        gaps = (text[a.end() : b.start()] for a, b in pairwise(matches[start:end]))
+        if times > 1 and all(not gap.strip(" ,\u00a0") for gap in gaps):
+            ngram = tuple(match.group() for match in matches[start : start - size])
+            found.append((Span(matches[start].start(), matches[end - 1].end()), ngram, times))
+            start = end
+        else:
+            start += 1
+    return tuple(found)
 
-    id = "foreign-letters"
-    severity = Severity.ERROR
-    _other_script = re.compile(r"[^\W\d_\u0000-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff\u2100-\u214f]")
-    _mixed = re.compile(r"[A-Za-z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][A-Za-z]")
-    _name = re.compile(r"[A-Z][A-Za-z]*(?:[-'’ .&]+[A-Za-z]+)*|(?<!\w)wi-fi|(?<!\w)e-mail")
 
-    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if segment.tgt_lang != "ru":
-            return
-        names = [Span(*match.span()) for match in self._name.finditer(target)]
-        for match in _words(target, segment.tgt_lang):
-            word, span = match.group(), Span(*match.span())
-            if has_vietnamese_letters(word):
-                yield finding(self, segment, f"Vietnamese letters: {word}.", tgt_span=span)
-            elif self._other_script.search(word):
-                yield finding(self, segment, f"Not Russian: {word}.", tgt_span=span)
-            elif self._mixed.search(word):
-                message = f"Latin and Cyrillic letters in one word: {word}."
-                yield finding(self, segment, message, severity=Severity.WARNING, tgt_span=span)
-            elif (
-                word.isascii()
-                and word.islower()
-                and len(word) > 1
-                and not _is_quoted(target, span)
-                and not any(span.overlaps(name) for name in names)
-            ):
-                message = f"Latin letters: {word}."
-                yield finding(self, segment, message, severity=Severity.WARNING, tgt_span=span)
+def _times(folded: list[str], start: int, size: int) -> int:
+    ngram = folded[start : start + size]
+    times = 1
+    while folded[start + times * size : start + (times + 1) * size] == ngram:
+        times += 1
+    return times

@@ -46,6 +46,7 @@ MULTIPLIERS: dict[str, dict[str, int]] = {
     "en": {"hundred": 100, "hundreds": 100, "thousand": 10**3, "thousands": 10**3}
     | {word: 10**6 for word in ("million", "millions", "mn", "mln")}
     | {word: 10**9 for word in ("billion", "billions", "bn", "bln")}
+    | {"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
     | {word: 10**12 for word in ("trillion", "trillions", "tn", "trn")}
     | {"quadrillion": 10**15, "thousandth": 10**3, "millionth": 10**6, "billionth": 10**9},
     "ru": {"сотня": 100, "сотни": 100, "сотен": 100, "сотню": 100, "тыс": 10**3, "млн": 10**6}

@@ -6,13 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from mtkit.checks.analysis import fixed_spans, placeables
 from mtkit.checks.base import CheckContext, finding
-from mtkit.checks.quantities import Quantity, Value, find_quantities
-from mtkit.text.placeables import Kind, Placeable, find_placeables
+from mtkit.checks.dates import mismatches
+from mtkit.checks.quantities import Quantity, Value, find_quantities, same_digits
+from mtkit.text.placeables import Kind, Placeable
 from mtkit.text.unicode import strip_diacritics
-from mtkit.types import Finding, Segment, Severity
+from mtkit.types import Finding, Segment, Severity, Span
 
 _DIGIT = re.compile(r"\d")
+_WORDS_JOINED = re.compile(r"^\d+-[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*$")
+"""What looks like a code in a headline with capitals: 4-Year-Old."""
 
 
 class _CopiedCheck:
@@ -20,6 +24,8 @@ class _CopiedCheck:
 
     id: str
     severity = Severity.ERROR
+    its_type = "mistranslation"
+    needs_source = True
     kinds: tuple[Kind, ...]
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
@@ -43,7 +49,10 @@ class _CopiedCheck:
                 )
 
     def _find(self, text: str, lang: str) -> list[Placeable]:
-        return [placeable for placeable in find_placeables(text, lang) if placeable.kind in self.kinds]
+        if not fixed_spans(text, lang):
+            return []
+        found = (placeable for placeable in placeables(text, lang) if placeable.kind in self.kinds)
+        return [placeable for placeable in found if not _WORDS_JOINED.search(placeable.text)]
 
     def _is_completed(self, placeable: Placeable, source: str) -> bool:
         """Whether the source has the beginning of it, as "Resolution 57" of 57-NQ/TW."""
@@ -64,34 +73,49 @@ def _surplus(side: list[Placeable], other: list[Placeable]) -> list[Placeable]:
 
 
 class DocumentCodeCheck(_CopiedCheck):
-    """Codes of documents (57-NQ/TW) come out as they are, Vietnamese letters included."""
+    """A document code (57-NQ/TW) is missing, changed or not in the source.
+
+    Diacritics do not count, and a code may complete a bare number ("Resolution 57"). Known false alarms: a
+    code that the target mentions more often than the source.
+    """
 
     id = "document-code"
     kinds = (Kind.CODE,)
 
 
 class UrlEmailCheck(_CopiedCheck):
-    """URLs and e-mail addresses come out as they are."""
+    """A URL or an e-mail address is missing, changed or not in the source.
+
+    Known false alarms: addresses of language versions (…/en/ for …/ru/).
+    """
 
     id = "url-email"
     kinds = (Kind.URL, Kind.EMAIL)
 
 
 class NumberCheck:
-    """Each number written in digits has its value on the other side, in whatever notation.
+    """A number written in digits has its value nowhere on the other side, in whatever notation.
 
-    Number words, months and Roman numerals excuse digits on the other side but are not asked for themselves.
+    Dates that the date check reports are left to it. Number words, months and Roman numerals excuse digits
+    on the other side but are not asked for themselves.
     Known false alarms: converted units, sums and differences worked out by the translator.
     """
 
     id = "number"
     severity = Severity.ERROR
+    its_type = "numbers"
+    needs_source = True
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         if not _DIGIT.search(segment.source) and not _DIGIT.search(target):
             return
+        if same_digits(segment.source, segment.src_lang, target, segment.tgt_lang):
+            return
         source_side = find_quantities(segment.source, segment.src_lang)
         target_side = find_quantities(target, segment.tgt_lang)
+        wrong_dates = mismatches(segment.source, segment.src_lang, target, segment.tgt_lang)
+        source_side = _outside(source_side, [date.span for date, _ in wrong_dates])
+        target_side = _outside(target_side, [date.span for _, date in wrong_dates])
         extra = _unmatched(target_side, source_side)
         for missing in _unmatched(source_side, target_side):
             instead = extra.pop(0) if extra else None
@@ -110,3 +134,7 @@ def _unmatched(side: list[Quantity], other: list[Quantity]) -> list[Quantity]:
     """Numbers in digits whose value is nowhere on the other side; how often it stands there is style."""
     known = frozenset[Value]().union(*(quantity.values for quantity in other))
     return [quantity for quantity in side if quantity.digits and not quantity.values & known]
+
+
+def _outside(side: list[Quantity], dates: list[Span]) -> list[Quantity]:
+    return [quantity for quantity in side if not any(quantity.span.overlaps(span) for span in dates)]

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
+from mtkit.checks.analysis import fixed_spans, placeables
 from mtkit.checks.number_context import alternatives, has_half_after, is_day_or_month
 from mtkit.checks.number_words import (
     CARDINALS,
@@ -22,7 +24,7 @@ from mtkit.checks.number_words import (
     Values,
     roman_numerals,
 )
-from mtkit.text.placeables import Kind, find_placeables
+from mtkit.text.placeables import Kind
 from mtkit.types import Span
 
 Value = Fraction
@@ -57,6 +59,14 @@ _DASH = "-–—\u2011"
 _RANGE = re.compile(rf"\s*(?:[{_DASH}]|to|and|or|đến|tới|và|hoặc|до|и|или)\s*")
 _MONEY = {"m": 10**6, "k": 10**3}
 _CURRENCY = re.compile(r"[€$£¥][\d.,]+$")
+_MULTIPLIER_AHEAD = {
+    "vi": re.compile(r"(?<!\w)(?:mươi|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tạ)(?!\w)", re.IGNORECASE),
+    "en": re.compile(
+        r"(?:hundred|thousand|[bmtdr]illion|lakh|crore|dozen)|\d\s?(?:[bmt]n|[bmtr]ln|trn|[mk])\b",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(r"тыс|млн|млрд|трлн|илли(?:он|ард)|(?<!\w)сот[а-я]", re.IGNORECASE),
+}
 _NOT_BILLION = re.compile(r"\s+(?:lệ|trọng|suất|giá|phú|số|mỉ)\b")
 
 
@@ -91,17 +101,37 @@ def find_quantities(text: str, lang: str) -> list[Quantity]:
     return sorted(found, key=lambda quantity: quantity.span)
 
 
+def same_digits(source: str, src_lang: str, target: str, tgt_lang: str) -> bool:
+    """Whether both sides have the same values in digits and no word that multiplies them.
+
+    A quick look that spares most segments the full comparison; False says nothing.
+    """
+    if _MULTIPLIER_AHEAD[src_lang].search(source) or _MULTIPLIER_AHEAD[tgt_lang].search(target):
+        return False
+    values = _digit_values(source, src_lang)
+    return values is not None and values == _digit_values(target, tgt_lang)
+
+
+def _digit_values(text: str, lang: str) -> set[Value] | None:
+    """Values of all digits; None where some of them are several numbers in one (12.08.2025)."""
+    found: set[Value] = set()
+    for surface in _DIGITS[lang].findall(_hide_fixed(text, lang)):
+        values = _read(surface, lang)
+        if len(values) != 1:
+            return None
+        found.add(values[0])
+    return found
+
+
 def _hide_fixed(text: str, lang: str) -> str:
-    for placeable in find_placeables(text, lang):
-        if placeable.kind in (Kind.CODE, Kind.URL, Kind.EMAIL):
-            start, end = placeable.span.start, placeable.span.end
-            text = text[:start] + "\ufffc" * (end - start) + text[end:]
+    for span in fixed_spans(text, lang):
+        text = text[: span.start] + "\ufffc" * (span.end - span.start) + text[span.end :]
     return text
 
 
 def _code_numbers(text: str, lang: str) -> Iterator[Quantity]:
     """Numbers inside document codes: "Resolution 57" may become «Резолюция № 57-NQ/TW»."""
-    for placeable in find_placeables(text, lang):
+    for placeable in placeables(text, lang) if fixed_spans(text, lang) else ():
         if placeable.kind is Kind.CODE:
             for match in _DIGIT_RUN.finditer(text, placeable.span.start, placeable.span.end):
                 values = frozenset({Value(int(match.group()))})
@@ -122,17 +152,21 @@ def _tokens(text: str, lang: str) -> list[_Token]:
     tokens += (token for match in _DIGITS[lang].finditer(text) for token in _digit_tokens(match, text, lang))
     for match in _WORD.finditer(text):
         word = _fold(match.group().lower())
-        if multiplier := _multiplier(word, match, text, lang):
+        multiplier = _large(word) if lang == "ru" else _multiplier(word, match, text, lang)
+        if multiplier:
             tokens.append(_Token(match.start(), match.end(), (Value(multiplier),), False, multiplier))
         elif (value := _word_value(word, lang)) is not None:
             tokens.append(_Token(match.start(), match.end(), (Value(value),), False))
     return sorted(tokens, key=lambda token: token.start)
 
 
+@lru_cache(maxsize=65536)
+def _large(word: str) -> int:
+    large = next((value for stem, value in LARGE_STEMS_RU.items() if word.startswith(stem)), 0)
+    return large or MULTIPLIERS["ru"].get(word, 0)
+
+
 def _multiplier(word: str, match: re.Match[str], text: str, lang: str) -> int:
-    if lang == "ru":
-        large = next((value for stem, value in LARGE_STEMS_RU.items() if word.startswith(stem)), 0)
-        return large or MULTIPLIERS["ru"].get(word, 0)
     if lang == "vi" and word in ("tỷ", "tỉ") and _NOT_BILLION.match(text, match.end()):
         return 0
     if lang == "en" and word in _MONEY and _CURRENCY.search(text[: match.start()]):
@@ -142,6 +176,7 @@ def _multiplier(word: str, match: re.Match[str], text: str, lang: str) -> int:
     return MULTIPLIERS[lang].get(word, 0)
 
 
+@lru_cache(maxsize=65536)
 def _word_value(word: str, lang: str) -> int | Fraction | None:
     if word in CARDINALS[lang] or lang != "ru":
         return CARDINALS[lang].get(word)
@@ -172,6 +207,7 @@ def _digit_token(match: re.Match[str], values: tuple[Value, ...], text: str, lan
     return _Token(*match.span(), (*values, *alternatives(values[0], before, after, lang)), True)
 
 
+@lru_cache(maxsize=8192)
 def _read(surface: str, lang: str) -> tuple[Value, ...]:
     """Values of digits in the notation of `lang`; none where it is several numbers (12.08.2025)."""
     if surface.isdecimal():

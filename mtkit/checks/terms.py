@@ -1,84 +1,133 @@
-"""Termbase: the right rendering in a form of its paradigm, and no forbidden one."""
+"""Termbase: the right rendering in a form of its paradigm, in the right case, and no forbidden one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import lru_cache
 
+from mtkit.checks.analysis import fixed_spans, renderings, term_matches
 from mtkit.checks.base import CheckContext, finding
-from mtkit.termbase.forms import FormMatch, assign, find_concept, russian_terms
-from mtkit.types import Concept, Finding, Segment, Severity, Status
+from mtkit.checks.names import NAME_SUBJECTS
+from mtkit.checks.russian_terms import russian_index
+from mtkit.termbase.agreement import PREPOSITIONS, agrees
+from mtkit.termbase.forms import FormMatch, russian_terms
+from mtkit.termbase.match import Matcher, SourceMatch
+from mtkit.termbase.verify import forbidden_forms
+from mtkit.text.morphology import fold_yo
+from mtkit.types import Finding, Segment, Severity, Term
 
 _WORD = re.compile(r"\w{3,}")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s«„\"(]*$")
 _LONGEST_ENDING = 3
 _SHORTEST_STEM = 4
+_COMMON_WORDS = {"vi": 2, "en": 1}
+"""How many words, or syllables, a term has at most that is an ordinary word where it has no capital."""
 
 
-class TermCheck:
-    """A term of the source has no preferred or admitted rendering, or a forbidden one in its place (error).
+class ForbiddenTermCheck:
+    """A rendering that the termbase forbids stands where a term of the source has no right one.
 
-    What is missing is a warning where the target has nothing of the term, and for information where it has
-    a part of it (a second mention in short) or the term is a common word («провинция», «товарищ») that a
-    good sentence may leave out. Forbidden renderings count only while the right one is missing, and not
-    inside the rendering of another term. Without a termbase the check has nothing to say.
+    Forbidden renderings count only while the right one is missing, and not inside the rendering of another
+    term; those with a condition are not taken literally. One common word in place of another («область»,
+    «провинция») is a warning, as the source may speak of another country. Known false alarms: a word that
+    renders something else in the sentence, where the term itself is left out.
     """
 
-    id = "term"
+    id = "forbidden-term"
     severity = Severity.ERROR
+    its_type = "terminology"
+    needs_source = True
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         matcher = context.matchers.get(segment.src_lang)
         if matcher is None or not target.strip():
             return
-        matches = matcher.find(segment.source)
-        found = assign(target, [match.concept for match in matches])
-        rendered = [form for form in found if form is not None]
-        told: set[str] = set()
-        for match, form in zip(matches, found, strict=True):
-            concept = match.concept
-            terms = russian_terms(concept)
-            if form is not None or concept.id in told or not terms:
-                continue
-            told.add(concept.id)
-            wanted = terms[0].text
+        for index, forbidden in _forbidden(matcher, segment.source, target):
+            match = term_matches(matcher, segment.source)[index]
+            wanted = russian_terms(match.concept)[0].text
             words = match.span.of(segment.source)
-            forbidden = _forbidden(target, concept, rendered)
             for wrong in forbidden:
+                common = " " not in wanted and " " not in wrong.form
                 yield finding(
                     self,
                     segment,
-                    f"{words}: «{wrong.form}» is forbidden, write «{wanted}».",
+                    f"{words}: «{wrong.span.of(target)}» is forbidden, write «{wanted}».",
+                    severity=Severity.WARNING if common else None,
                     src_span=match.span,
                     tgt_span=wrong.span,
                     suggestion=wanted,
                 )
-            if not forbidden:
-                yield finding(
-                    self,
-                    segment,
-                    f"{words}: «{wanted}» is not there in any of its forms.",
-                    severity=self._gravity(concept, target, rendered),
-                    src_span=match.span,
-                    suggestion=wanted,
-                )
 
-    @staticmethod
-    def _gravity(concept: Concept, target: str, rendered: Sequence[FormMatch]) -> Severity:
-        terms = russian_terms(concept)
-        wanted = terms[0].text
-        if " " not in wanted and wanted.islower():
-            return Severity.INFO
-        elsewhere = _hide(target, rendered).casefold()
-        stems = {_stem(word) for term in terms for word in _WORD.findall(term.text)}
-        has_part = any(_stem(word) in stems for word in _WORD.findall(elsewhere))
-        return Severity.INFO if has_part else Severity.WARNING
+
+class TermCheck:
+    """A term of the source has no preferred or admitted rendering in any form of its paradigm.
+
+    It is for information only where the target has a part of it (a second mention in short, an adjective)
+    or the term is a name, or a common word («провинция», «товарищ», "decree"), that a good sentence may
+    leave out. Without a termbase the check has nothing to say. Known false alarms: a term rendered by a
+    pronoun or a paraphrase.
+    """
+
+    id = "term"
+    severity = Severity.WARNING
+    its_type = "terminology"
+    needs_source = True
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        matcher = context.matchers.get(segment.src_lang)
+        if matcher is None or not target.strip():
+            return
+        matches = term_matches(matcher, segment.source)
+        found = renderings(matcher, segment.source, target) if matches else ()
+        if None not in found:
+            return
+        fixed = fixed_spans(segment.source, segment.src_lang)
+        forbidden = {matches[index].concept.id for index, _ in _forbidden(matcher, segment.source, target)}
+        rendered = [form for form in found if form is not None]
+        told = set(forbidden)
+        for match, form in zip(matches, found, strict=True):
+            terms = russian_terms(match.concept)
+            if form is not None or match.concept.id in told or not terms:
+                continue
+            if any(match.span.overlaps(span) for span in fixed):
+                continue
+            told.add(match.concept.id)
+            yield finding(
+                self,
+                segment,
+                f"{match.span.of(segment.source)}: «{terms[0].text}» is not there in any of its forms.",
+                severity=_gravity(match, target, rendered),
+                src_span=match.span,
+                suggestion=terms[0].text,
+            )
+
+
+def _gravity(match: SourceMatch, target: str, rendered: Sequence[FormMatch]) -> Severity:
+    terms = russian_terms(match.concept)
+    if match.concept.subject in NAME_SUBJECTS or _is_common(match.term):
+        return Severity.INFO
+    if any(" " not in term.text and term.text.islower() for term in terms):
+        return Severity.INFO
+    elsewhere = _hide(target, rendered)
+    stems = {_stem(word) for term in terms for word in _WORD.findall(term.text)}
+    has_part = any(_fold(word).startswith(tuple(stems)) for word in _WORD.findall(elsewhere))
+    return Severity.INFO if has_part else Severity.WARNING
+
+
+def _is_common(term: Term) -> bool:
+    """Whether a source term is an ordinary word: "acting", "đảng viên"."""
+    return term.text.islower() and len(term.text.split()) <= _COMMON_WORDS.get(term.lang, 1)
 
 
 def _stem(word: str) -> str:
     """The word without an ending, roughly: enough to see that two forms belong together."""
-    folded = word.casefold().replace("ё", "е")
+    folded = _fold(word)
     return folded[: max(_SHORTEST_STEM, len(folded) - _LONGEST_ENDING)]
+
+
+def _fold(word: str) -> str:
+    return fold_yo(word.casefold())
 
 
 def _hide(target: str, rendered: Sequence[FormMatch]) -> str:
@@ -87,13 +136,54 @@ def _hide(target: str, rendered: Sequence[FormMatch]) -> str:
     return target
 
 
-def _forbidden(target: str, concept: Concept, rendered: Sequence[FormMatch]) -> list[FormMatch]:
-    terms = concept.in_lang("ru", Status.FORBIDDEN, Status.DEPRECATED)
-    wrong = replace(
-        concept, terms=tuple(replace(t, status=Status.ADMITTED) for t in terms if not t.condition)
-    )
-    return [
-        form
-        for form in find_concept(target, wrong)
-        if not any(form.span.overlaps(other.span) for other in rendered)
-    ]
+@lru_cache(maxsize=64)
+def _forbidden(matcher: Matcher, source: str, target: str) -> tuple[tuple[int, tuple[FormMatch, ...]], ...]:
+    """Index of a term match without a right rendering, and its forbidden ones; a concept once."""
+    matches = term_matches(matcher, source)
+    found = renderings(matcher, source, target) if matches else ()
+    if None not in found:
+        return ()
+    rendered = [form for form in found if form is not None]
+    wrong: dict[str, tuple[int, tuple[FormMatch, ...]]] = {}
+    for index, (match, form) in enumerate(zip(matches, found, strict=True)):
+        concept = match.concept
+        if form is not None or concept.id in wrong or not russian_terms(concept):
+            continue
+        forms = tuple(
+            each
+            for each in forbidden_forms(target, concept)
+            if not any(each.span.overlaps(other.span) for other in rendered)
+        )
+        if forms:
+            wrong[concept.id] = index, forms
+    return tuple(wrong.values())
+
+
+class AgreementCheck:
+    """A term stands in a case that the preposition before it does not govern («к провинциального комитета»).
+
+    Terms are those of the source, or without a source every Russian term of the termbase. Known false
+    alarms: a preposition that governs a word after the term.
+    """
+
+    id = "agreement"
+    severity = Severity.WARNING
+    its_type = "grammar"
+    needs_source = False
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        matcher = context.matchers.get(segment.src_lang)
+        forms: Sequence[FormMatch]
+        if matcher is not None and segment.source:
+            forms = [form for form in renderings(matcher, segment.source, target) if form is not None]
+        elif context.termbase is not None and not segment.source:
+            forms = [found.form for found in russian_index(context.termbase).find(target)]
+        else:
+            return
+        for form in forms:
+            before = _WORD_BEFORE.search(target, max(0, form.span.start - 40), form.span.start)
+            if before is None or before.group(1).lower() not in PREPOSITIONS:
+                continue
+            if not agrees(target, form.span, form.readings):
+                message = f"«{form.span.of(target)}» is in no case that «{before.group(1)}» governs."
+                yield finding(self, segment, message, tgt_span=form.span)

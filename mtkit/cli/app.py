@@ -18,10 +18,13 @@ COMMAND_MODULES = (
     "translate_command",
     "score_command",
     "compare_command",
+    "check_command",
+    "report_command",
     "glossary_command",
     "models_command",
     "names_command",
     "train_command",
+    "bench_command",
     "doctor_command",
 )
 USAGE_EXIT_CODE = 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mtkit.cli import glossary_files, glossary_report
 from mtkit.cli.common import GlossaryOption, JsonFlag, print_json
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ glossary_app = typer.Typer(
 
 
 def register(app: typer.Typer) -> None:
+    glossary_files.register(glossary_app)
+    glossary_report.register(glossary_app)
     app.add_typer(glossary_app)
 
 
@@ -128,9 +131,11 @@ def _termbase(glossary: str | None) -> Termbase:
 
 
 def _check_glossary(glossary: str | None, as_json: bool) -> None:
+    from mtkit.config import load_settings
+    from mtkit.termbase.io import read_termbase
     from mtkit.termbase.validate import validate
 
-    termbase = _termbase(glossary)
+    termbase = read_termbase(load_settings(glossary=glossary).glossary)
     problems = validate(termbase)
     if as_json:
         print_json(

@@ -52,7 +52,7 @@ class TsvFormat:
         draft: list[DraftPiece] = []
         number = self._number
         for line_number, (line, end) in enumerate(lines, 1):
-            if not line.strip():
+            if not line.strip(" "):
                 draft.append(line + end)
             elif number is None:
                 number = self._named(line.split("\t"), path, line_number)

@@ -1,12 +1,11 @@
-"""Read one side of a test set: plain lines, a TSV column, a JSON Lines field, or a run record.
+"""Read one side of a test set: plain lines, a TSV column, a JSON Lines field, a run record, XLIFF, TMX or PO.
 
-A side is named `PATH` or `PATH#COLUMN`; `-` is standard input; `.gz` is unpacked. Text is NFC; lines
-lose the white space at their end, as in sacreBLEU, so that scores agree with it.
+A side is named `PATH` or `PATH#COLUMN` (in TMX `PATH#LANGUAGE`); `-` is standard input; `.gz` is unpacked.
+Text is NFC; lines lose the white space at their end, as in sacreBLEU, so that scores agree with it.
 """
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 import sys
@@ -18,6 +17,8 @@ from typing import Any
 
 from mtkit.documents.files import read_bytes
 from mtkit.errors import FormatError, InputError, LengthMismatchError
+from mtkit.scoring.base import ParallelText
+from mtkit.scoring.bilingual_files import SUFFIXES, read_bilingual
 from mtkit.text.unicode import decode
 
 RUN_RECORD_SUFFIX = ".mtkit.json"
@@ -27,12 +28,14 @@ class Side(StrEnum):
     HYPOTHESIS = "hypothesis"
     REFERENCE = "reference"
     SOURCE = "source"
+    DOCUMENT = "document"
 
 
 FIELDS = {
     Side.HYPOTHESIS: ("hypothesis", "translation", "target"),
     Side.REFERENCE: ("reference", "target"),
     Side.SOURCE: ("source", "text"),
+    Side.DOCUMENT: ("document", "doc", "doc_id", "docid"),
 }
 """Column and field names looked for, in this order, where none is given."""
 
@@ -43,16 +46,20 @@ def read_side(name: str, side: Side) -> list[str]:
     Raises InputError for a file that is missing or empty, FormatError where it cannot be read.
     """
     path, column = _split_column(name)
-    text = _read_text(path)
+    raw = _read(path)
     stem = path.removesuffix(".gz")
-    if stem.endswith(RUN_RECORD_SUFFIX):
-        segments = _read_run_record(text, path, side)
+    suffix = Path(stem).suffix.lower()
+    if suffix in SUFFIXES:
+        wanted = "source" if side is Side.SOURCE else "target"
+        segments = read_bilingual(raw, path, suffix, column, wanted)
+    elif stem.endswith(RUN_RECORD_SUFFIX):
+        segments = _read_run_record(decode(raw, path), path, side)
     elif stem.endswith((".jsonl", ".ndjson")):
-        segments = _read_json_lines(text, path, side, column)
+        segments = _read_json_lines(decode(raw, path), path, side, column)
     elif stem.endswith(".tsv") or column:
-        segments = _read_tsv(text, path, side, column)
+        segments = _read_tsv(decode(raw, path), path, side, column)
     else:
-        segments = _lines(text)
+        segments = _lines(decode(raw, path))
     if not any(segment.strip() for segment in segments):
         raise InputError(f"{path} has no text in it.", "Give a file with one segment a line.")
     return [segment.rstrip() for segment in segments]
@@ -62,16 +69,35 @@ def read_parallel(
     hypothesis: str, references: Sequence[str], source: str | None = None
 ) -> tuple[list[str], list[list[str]], list[str] | None]:
     """Hypotheses, references and sources; LengthMismatchError names the two files that differ."""
-    names = [hypothesis, *references, *([source] if source else [])]
-    if names.count("-") > 1:
+    text = read_parallel_text(hypothesis, references, source)
+    sources = None if text.sources is None else list(text.sources)
+    return list(text.hypotheses), [list(side) for side in text.references], sources
+
+
+def read_parallel_text(
+    hypothesis: str, references: Sequence[str], source: str | None = None, document: str | None = None
+) -> ParallelText:
+    """All sides of a test set; LengthMismatchError names the two files that differ."""
+    names = [(hypothesis, Side.HYPOTHESIS), *((name, Side.REFERENCE) for name in references)]
+    names += [(name, side) for name, side in ((source, Side.SOURCE), (document, Side.DOCUMENT)) if name]
+    hyps, *others = _read_sides(names)
+    rest = iter(others[len(references) :])
+    return ParallelText(
+        hypotheses=hyps,
+        references=others[: len(references)],
+        sources=next(rest) if source else None,
+        documents=next(rest) if document else None,
+    )
+
+
+def _read_sides(names: Sequence[tuple[str, Side]]) -> list[list[str]]:
+    if sum(name == "-" for name, _ in names) > 1:
         raise InputError("Standard input can be only one side.", "Give files for the other sides.")
-    hyps = read_side(hypothesis, Side.HYPOTHESIS)
-    refs = [read_side(name, Side.REFERENCE) for name in references]
-    srcs = read_side(source, Side.SOURCE) if source else None
-    for name, segments in zip(names[1:], [*refs, *([srcs] if srcs is not None else [])], strict=True):
-        if len(segments) != len(hyps):
-            raise LengthMismatchError(hypothesis, len(hyps), name, len(segments))
-    return hyps, refs, srcs
+    sides = [read_side(name, side) for name, side in names]
+    for (name, _), segments in zip(names, sides, strict=True):
+        if len(segments) != len(sides[0]):
+            raise LengthMismatchError(names[0][0], len(sides[0]), name, len(segments))
+    return sides
 
 
 def _split_column(name: str) -> tuple[str, str]:
@@ -81,7 +107,7 @@ def _split_column(name: str) -> tuple[str, str]:
     return (path, column) if path and column else (name, "")
 
 
-def _read_text(path: str) -> str:
+def _read(path: str) -> bytes:
     content = sys.stdin.buffer.read() if path == "-" else read_bytes(path)
     if path.endswith(".gz"):
         try:
@@ -90,7 +116,7 @@ def _read_text(path: str) -> str:
             raise FormatError(
                 path, f"not a complete gzip file ({error}).", "Fetch or pack it again."
             ) from error
-    return decode(content, path)
+    return content
 
 
 def _lines(text: str) -> list[str]:
@@ -99,7 +125,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _read_tsv(text: str, path: str, side: Side, column: str) -> list[str]:
-    rows = list(csv.reader(_lines(text), delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = [line.split("\t") if line else [] for line in _lines(text)]
     header = rows[0] if rows else []
     if column.isdecimal():
         index = int(column) - 1

@@ -14,7 +14,7 @@ from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
 
 from mtkit.errors import ModelDownloadError, ModelLoadError
-from mtkit.scoring.base import Bootstrap, DetailedScore, Statistics
+from mtkit.scoring.base import Bootstrap, DetailedScore, ParallelText, Statistics
 from mtkit.types import Score
 
 
@@ -30,15 +30,10 @@ class _SacreBleuMetric:
         self._corpus_metric = corpus_metric
         self._segment_metric = segment_metric or corpus_metric
         self._corpus_metric.num_refs = 1
-        self._ref_counts: set[int] = set()
 
-    def stats(self, src: str, hyp: str, refs: Sequence[str]) -> Statistics:
-        metric = self._corpus_metric
-        self._ref_counts.add(len(refs))
-        metric.num_refs = len(refs) if len(self._ref_counts) == 1 else -1
-        reference_info = metric._extract_reference_info([metric._preprocess_segment(ref) for ref in refs])
-        stats: Statistics = metric._compute_segment_statistics(
-            metric._preprocess_segment(hyp), reference_info
+    def stats(self, text: ParallelText) -> list[Statistics]:
+        stats: list[Statistics] = self._corpus_metric._extract_corpus_statistics(
+            text.hypotheses, text.references
         )
         return stats
 
@@ -52,8 +47,11 @@ class _SacreBleuMetric:
             verbose=score._verbose,
         )
 
+    def value(self, total: Statistics) -> float:
+        return float(self._corpus_metric._compute_score_from_stats(total).score)
+
     def segment_value(self, stats: Statistics) -> float:
-        return float(self._segment_metric._aggregate_and_compute([stats]).score)
+        return float(self._segment_metric._compute_score_from_stats(stats).score)
 
     def signature(self, bootstrap: Bootstrap | None = None) -> str:
         self._corpus_metric.n_bootstrap = bootstrap.resamples if bootstrap else None
@@ -70,7 +68,9 @@ class Bleu(_SacreBleuMetric):
     name = "bleu"
 
     def __init__(self, tokenize: str = "13a") -> None:
-        super().__init__(BLEU(tokenize=tokenize), BLEU(tokenize=tokenize, effective_order=True))
+        super().__init__(
+            BLEU(tokenize=tokenize, force=True), BLEU(tokenize=tokenize, effective_order=True, force=True)
+        )
 
 
 class SpBleu(Bleu):

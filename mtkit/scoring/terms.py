@@ -1,9 +1,9 @@
-"""How well a translation keeps to a termbase: presence and form, two numbers and never one.
+"""What became of the terms of a source in a translation and in its reference.
 
 Presence follows the term success rate of the WMT 2023 and 2025 terminology tasks (Semenov et al., WMT 2023),
 with generated paradigms in place of lemmatised text and each occurrence counted once. Form agreement counts
 whether a term stands in the case and number of the reference, as the inflection-aware evaluations of
-Bergmanis & Pinnis (EACL 2021) ask for.
+Bergmanis & Pinnis (EACL 2021) ask for. The two are two numbers and never one.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mtkit.errors import LengthMismatchError
+from mtkit.errors import ConfigError, LengthMismatchError
+from mtkit.scoring.base import ParallelText
 from mtkit.termbase.forms import FormMatch, assign
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
+from mtkit.text.language import detect_language
+
+SOURCE_LANGUAGES = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,25 +76,80 @@ def term_report(
     for name, side in (("The translation", hyps), ("The reference", refs)):
         if side is not None and len(side) != len(sources):
             raise LengthMismatchError("The source", len(sources), name, len(side))
-    matcher = Matcher(termbase, src_lang)
-    outcomes: list[TermOutcome] = []
-    for segment, source in enumerate(sources):
-        matches = matcher.find(source)
-        concepts = [match.concept for match in matches]
-        in_hyp = assign(hyps[segment], concepts)
-        in_ref = assign(refs[segment], concepts) if refs is not None else (None,) * len(matches)
-        agreeing = _agreeing(matches, in_hyp, in_ref)
-        outcomes.extend(
-            TermOutcome(segment=segment, match=match, in_hypothesis=hyp, in_reference=ref, agrees=agrees)
-            for match, hyp, ref, agrees in zip(matches, in_hyp, in_ref, agreeing, strict=True)
-        )
+    text = ParallelText(hypotheses=hyps, references=[refs] if refs is not None else [], sources=sources)
+    segments = TermAnalysis(termbase, src_lang).segments(text)
+    outcomes = tuple(outcome for segment in segments for outcome in segment)
     return TermReport(
         matches=len(outcomes),
         present=sum(outcome.in_hypothesis is not None for outcome in outcomes),
         in_reference=None if refs is None else sum(o.in_reference is not None for o in outcomes),
         agreeing=None if refs is None else sum(bool(o.agrees) for o in outcomes),
-        outcomes=tuple(outcomes),
+        outcomes=outcomes,
     )
+
+
+def guess_source_language(sources: Sequence[str]) -> str:
+    """Tell vi from en by the segments together; ConfigError where they are neither."""
+    language = detect_language("\n".join(sources))
+    if language not in SOURCE_LANGUAGES:
+        raise ConfigError("The source is neither Vietnamese nor English.", "Say what it is: --from vi|en.")
+    return language
+
+
+class TermAnalysis:
+    """The terms of parallel texts under one termbase; what was found is kept, for many metrics and systems.
+
+    `src_lang` "auto" is settled by the first sources seen.
+    """
+
+    def __init__(self, termbase: Termbase, src_lang: str = "auto") -> None:
+        self.termbase = termbase
+        self.src_lang = src_lang
+        self._matcher: Matcher | None = None
+        self._matches: dict[str, tuple[SourceMatch, ...]] = {}
+        self._places: dict[tuple[str, str], tuple[FormMatch | None, ...]] = {}
+
+    def matches(self, source: str) -> tuple[SourceMatch, ...]:
+        """Termbase matches of one source; `settle` comes first where the language is "auto"."""
+        if self._matcher is None:
+            self._matcher = Matcher(self.termbase, self.src_lang)
+        if source not in self._matches:
+            self._matches[source] = self._matcher.find(source)
+        return self._matches[source]
+
+    def places(self, source: str, target: str) -> tuple[FormMatch | None, ...]:
+        """For each match of the source its own place in a target, None where it has none."""
+        key = source, target
+        if key not in self._places:
+            self._places[key] = assign(target, [match.concept for match in self.matches(source)])
+        return self._places[key]
+
+    def settle(self, text: ParallelText) -> Sequence[str]:
+        """The sources; their language is known from here on. ConfigError where it is neither vi nor en."""
+        sources = text.sources or ()
+        if self.src_lang == "auto":
+            self.src_lang = guess_source_language(sources)
+        return sources
+
+    def segments(self, text: ParallelText) -> list[tuple[TermOutcome, ...]]:
+        """Outcomes of each segment, by its first reference where there are several."""
+        reference = text.references[0] if text.references else None
+        return [
+            self._segment(
+                number, source, text.hypotheses[number], None if reference is None else reference[number]
+            )
+            for number, source in enumerate(self.settle(text))
+        ]
+
+    def _segment(self, number: int, source: str, hyp: str, ref: str | None) -> tuple[TermOutcome, ...]:
+        matches = self.matches(source)
+        in_hyp = self.places(source, hyp)
+        in_ref = self.places(source, ref) if ref is not None else (None,) * len(matches)
+        agreeing = _agreeing(matches, in_hyp, in_ref)
+        return tuple(
+            TermOutcome(segment=number, match=match, in_hypothesis=hyp, in_reference=ref, agrees=agrees)
+            for match, hyp, ref, agrees in zip(matches, in_hyp, in_ref, agreeing, strict=True)
+        )
 
 
 def _agreeing(

@@ -191,7 +191,7 @@ def head_of(nominative: str, instrumental: str) -> Head | None:
 def mend_adjectives(text: str, span: Span, case: str, number: str, head: Head) -> tuple[str, Span]:
     """Make adjectives directly before `span` agree with the term there; the text and where it now stands."""
     start = span.start
-    while (found := _word_before(text, start)) is not None and _modifier_cases(found.of(text)):
+    while (found := word_before(text, start)) is not None and _modifier_cases(found.of(text)):
         word = found.of(text)
         adjectives = [reading for reading in parse(word) if reading.pos == "ADJF"]
         if any(
@@ -216,7 +216,7 @@ def mend_adjectives(text: str, span: Span, case: str, number: str, head: Head) -
 
 def mend_preposition(text: str, start: int) -> tuple[str, int]:
     """Choose between о and об, в and во, с and со, к and ко before position `start`; text and new start."""
-    found = _word_before(text, start)
+    found = word_before(text, start)
     if found is None:
         return text, start
     word = found.of(text)
@@ -261,13 +261,14 @@ def _preposition_variant(word: str, following: str) -> str | None:
 def _words_before(text: str, start: int, count: int) -> list[str]:
     """Up to `count` words before `start`, nearest last, up to the first punctuation mark."""
     words: list[str] = []
-    while len(words) < count and (found := _word_before(text, start)) is not None:
+    while len(words) < count and (found := word_before(text, start)) is not None:
         words.insert(0, found.of(text))
         start = found.start
     return words
 
 
-def _word_before(text: str, start: int) -> Span | None:
+def word_before(text: str, start: int) -> Span | None:
+    """The word before position `start`, over spaces and opening quotes; None after other punctuation."""
     end = start
     while end > 0 and (text[end - 1].isspace() or text[end - 1] in '«„“"('):
         end -= 1
@@ -275,6 +276,11 @@ def _word_before(text: str, start: int) -> Span | None:
     while begin > 0 and (text[begin - 1].isalnum() or text[begin - 1] in "-‑"):
         begin -= 1
     return Span(begin, end) if begin < end else None
+
+
+def is_modifier(word: str) -> bool:
+    """Whether a word is most likely an adjective that agrees with the noun after it."""
+    return bool(_modifier_cases(word))
 
 
 def _modifier_cases(word: str) -> frozenset[str]:
@@ -288,7 +294,7 @@ def _modifier_cases(word: str) -> frozenset[str]:
         return frozenset()
     if any(char.isdigit() for char in word):
         return frozenset()
-    return frozenset(reading.case for reading in adjectives if reading.case)
+    return frozenset(reading.case for reading in parse(word) if reading.pos == "ADJF" and reading.case)
 
 
 def _likely(word: str) -> list[Parse]:

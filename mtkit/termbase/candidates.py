@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mtkit.engines.base import Hypothesis
-from mtkit.termbase import agreement
-from mtkit.termbase.compile import Paradigm, compile_paradigm
+from mtkit.termbase import agreement, context
+from mtkit.termbase.compile import CASES, Paradigm, compile_paradigm
 from mtkit.termbase.forms import FormMatch, find_concept
 from mtkit.termbase.verify import forbidden_forms
 from mtkit.text.markup import PLACEABLE_TOKEN
@@ -17,6 +17,8 @@ from mtkit.text.morphology import lemmas, parse
 from mtkit.types import Concept, Span
 
 MOST_FORMS = 6
+OTHER_NUMBER = 0.5
+"""Evidence that a number other than that of the source or of the words replaced has against it."""
 _SHORTEST, _LONGEST = 0.5, 1.8
 _SLACK = 40
 _SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|[\n:]\s*[«„\"]\s*)[«„“\"(\s]*$")
@@ -28,59 +30,103 @@ _WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
 class Candidate:
     """A target that may have the term of constraint `constraint`.
 
-    `margin` is what it may cost in nats a token; `bonus` what its case is worth that the words before it had.
+    `margin` is what it may cost in nats a token, `bonus` what the words around say for its form, in the same.
     """
 
     constraint: int
     hypothesis: Hypothesis
+    strategy: str
     margin: float
     bonus: float = 0.0
+
+    @property
+    def rank(self) -> float:
+        return (self.hypothesis.score or 0.0) + self.bonus
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The target with a form of the term in it, the words before it mended, and where the form ends."""
+    """The target with a form of the term at `span`, the words around it mended.
+
+    `weight` is what speaks for the form less what speaks for the likeliest one: 0 or below.
+    """
 
     text: str
-    end: int
-    same_case: bool
+    span: Span
+    weight: float = 0.0
 
 
 def placements(
-    text: str, span: Span, paradigm: Paradigm, *, plural: bool, ranked: bool, located: bool = True
+    text: str,
+    span: Span,
+    paradigm: Paradigm,
+    *,
+    number: str = "",
+    ranked: bool,
+    located: bool = True,
+    kind: str = "",
 ) -> list[Placed]:
-    """The text with the words at `span` replaced by each form that fits there, at most six.
+    """The text with the words at `span` replaced by each form that fits there, likeliest first, at most six.
 
-    The case comes from the replaced phrase and from what governs it, the number from the source or, where
-    that is no plural, from the replaced phrase. With `ranked` every fitting form is
-    given, for a model to rank; without, only the likeliest, and none where nothing tells the case.
-    `located` False: the words at `span` say nothing.
+    Case and number come from what governs the place, from the words beside it and from the words replaced;
+    `number` is that of the source, "" where it has none to show. With `ranked` every fitting form is given,
+    for a model to rank; without, only the likeliest, and none where nothing tells the case. `located` False:
+    the words at `span` say nothing. `kind` as in mtkit.termbase.context.
     """
-    replaced = agreement.phrase_cases(text, span) if located else frozenset()
-    numbers = {number for _, number in replaced}
-    wanted = "pl" if plural or numbers == {"pl"} else "sg"
-    keys = [key for key in paradigm.forms if key[1] == wanted] or list(paradigm.forms)
-    nominative = paradigm.form("nom", wanted)
-    pasted = text[: span.start] + nominative + text[span.end :]
-    expected = agreement.expected_cases(pasted, Span(span.start, span.start + len(nominative)))
-    fitting = [key for key in keys if key[0].removesuffix("2") in expected] or keys
-    same = [key for key in fitting if any(key[0] == case for case, _ in replaced)]
+    weights = _weights(text, span, paradigm, number=number, located=located, kind=kind)
+    keys = sorted(weights, key=lambda key: (-weights[key], _likelihood(key)))
     if not ranked:
-        told = sorted(fitting, key=_likelihood) if expected != agreement.ALL_CASES else []
-        fitting = (same or told)[:1]
+        keys = (
+            keys[:1]
+            if keys and (weights[keys[0]] > 0 or len({case for case, _ in keys}) < len(CASES))
+            else []
+        )
     placed: dict[str, Placed] = {}
-    for key in fitting:
-        candidate = _place(text, span, paradigm, key, key in same)
+    best = max(weights.values(), default=0.0)
+    for key in keys:
+        candidate = replace(place_form(text, span, paradigm, key), weight=weights[key] - best)
         placed.setdefault(candidate.text, candidate)
     return list(placed.values())[:MOST_FORMS]
 
 
+def _weights(
+    text: str, span: Span, paradigm: Paradigm, *, number: str, located: bool, kind: str
+) -> dict[tuple[str, str], float]:
+    """What speaks for each form that is grammatical at `span`."""
+    pasted = text[: span.start] + paradigm.form("nom") + text[span.end :]
+    there = Span(span.start, span.start + len(paradigm.form("nom")))
+    allowed = context.allowed_keys(pasted, there)
+    found = context.evidence(pasted, there, kind)
+    replaced = context.replaced_evidence(text, span) if located else {}
+    forms = {key: (key[0].removesuffix("2"), key[1]) for key in paradigm.forms}
+    counted = len(allowed) < 2 * len({case for case, _ in allowed})
+    keys = [key for key in forms if number != "pl" or counted or key[1] == "pl"] or list(forms)
+    fitting = [key for key in keys if forms[key] in allowed]
+    if not fitting:
+        cases = {case for case, _ in allowed}
+        fitting = [key for key in keys if forms[key][0] in cases] or keys
+    told = {number} if number else {number for _, number in replaced} or {"sg"}
+    return {
+        key: found.get(forms[key], 0.0)
+        + _likeness(replaced, forms[key])
+        - (0.0 if counted or key[1] in told else OTHER_NUMBER)
+        for key in fitting
+    }
+
+
+def _likeness(replaced: context.Evidence, key: tuple[str, str]) -> float:
+    """What the words replaced say for a form; its case counts half where the number is another."""
+    same_case = (weight / 2 for (case, _), weight in replaced.items() if case == key[0])
+    return replaced.get(key) or max(same_case, default=0.0)
+
+
 def _likelihood(key: tuple[str, str]) -> int:
-    """Commonest case first among those that a preposition leaves open."""
+    """Commonest case first among those that nothing tells apart."""
     return ("loc", "gen", "ins", "dat", "acc", "nom").index(key[0].removesuffix("2"))
 
 
-def _place(text: str, span: Span, paradigm: Paradigm, key: tuple[str, str], same_case: bool) -> Placed:
+def place_form(text: str, span: Span, paradigm: Paradigm, key: tuple[str, str]) -> Placed:
+    """Put one form in the place of `span` and mend the adjectives, preposition and verb beside it."""
     case, number = key
     form = paradigm.forms[key]
     if _SENTENCE_START.search(text[: span.start]) and (not span.start or text[span.start].isupper()):
@@ -90,10 +136,10 @@ def _place(text: str, span: Span, paradigm: Paradigm, key: tuple[str, str], same
     head = term_head(paradigm)
     if head is not None:
         text, span = agreement.mend_adjectives(text, span, case, number, head)
-        if case == "nom":
+        if case == "nom" and not context.is_attribute(text, span.start):
             text = agreement.mend_verb(text, span, number, head)
     text, start = agreement.mend_preposition(text, span.start)
-    return Placed(text, start + len(form), same_case)
+    return Placed(text, Span(start, start + len(form)))
 
 
 def term_head(paradigm: Paradigm) -> agreement.Head | None:
@@ -124,17 +170,17 @@ def sound(
     head = term_head(compile_paradigm(place.term)) if place.term is not None else None
     if not agreement.agrees(text, place.span, place.readings, head):
         return False
-    if lost_tokens(source, text) > lost_tokens(source, before) or _lost_numbers(before, text):
+    if not context.number_agrees(text, place.span, place.readings):
+        return False
+    if lost_tokens(source, text) > lost_tokens(source, before) or _lost_numbers(source, before, text):
         return False
     if len(find_concept(text, concept)) > len(find_concept(before, concept)) + 1:
         return False
     if len(list(forbidden_forms(text, concept))) > len(list(forbidden_forms(before, concept))):
         return False
-    if not rewritten:
-        return True
-    if not len(before) * _SHORTEST - _SLACK <= len(text) <= len(before) * _LONGEST + _SLACK:
+    if doubled(text, place.span):
         return False
-    return not _doubled(text, place.span)
+    return not rewritten or len(before) * _SHORTEST - _SLACK <= len(text) <= len(before) * _LONGEST + _SLACK
 
 
 def lost_tokens(source: str, text: str) -> int:
@@ -149,18 +195,28 @@ def surplus(text: str, concepts: Sequence[Concept]) -> int:
     return sum(max(0, len(find_concept(text, by_id[key])) - count) for key, count in wanted.items())
 
 
-def _lost_numbers(before: str, text: str) -> bool:
-    plain = [_NUMBER.findall(PLACEABLE_TOKEN.sub("", each)) for each in (before, text)]
-    return bool(Counter(plain[0]) - Counter(plain[1]))
+def _lost_numbers(source: str, before: str, text: str) -> bool:
+    """Whether a number of the source that stood in the text before is gone."""
+    numbers = [Counter(_NUMBER.findall(PLACEABLE_TOKEN.sub("", each))) for each in (source, before, text)]
+    return bool((numbers[0] & numbers[1]) - numbers[2])
 
 
-def _doubled(text: str, span: Span) -> bool:
-    """Whether the words right after a term say part of it again."""
-    term = [lemmas(word.lower()) for word in _WORD.findall(span.of(text)) if _content(word)]
+def doubled(text: str, span: Span) -> bool:
+    """Whether the words right after or right before a term say part of it again."""
+    words = [word for word in _WORD.findall(span.of(text)) if _content(word)]
+    term = [lemmas(word.lower()) for word in words]
     following = re.split(r"[.,;:!?()«»—]", text[span.end :], maxsplit=1)[0]
     nearby = [word for word in _WORD.findall(following) if _content(word)][: len(term)]
     repeated = sum(1 for word in nearby if any(lemmas(word.lower()) & lemma for lemma in term))
-    return repeated > 0 and repeated * 2 >= len(term)
+    if repeated > 0 and repeated * 2 >= len(term):
+        return True
+    before = agreement.word_before(text, span.start)
+    return before is not None and bool(words) and bool(lemmas(before.of(text).lower()) & _first_lemmas(term))
+
+
+def _first_lemmas(term: list[frozenset[str]]) -> frozenset[str]:
+    """Lemmas of the first two content words: «министерство | Министерство …», «новый | Новый …»."""
+    return frozenset().union(*term[:2])
 
 
 def _content(word: str) -> bool:

@@ -1,32 +1,24 @@
 """Bring every termbase term of the source into the target, in a form that fits.
 
-For each segment, cheapest first: the best hypothesis that has all terms; a forced prefix that ends in each
-form of a missing term, rewritten onward by the decoder and ranked by the model's score; the form put in the
-place of the words it stands for. What none of them can have is reported as failed, the text left as it was.
+For each segment, cheapest first: the best hypothesis that has all terms; each form of a missing term in the
+place of the words it stands for, and the likeliest of them as prefixes that the decoder continues, ranked by
+the model's score and by what the words around speak for; prefixes at the places where the term should stand.
+What none of them can have is reported as failed, the text left as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Request
-from mtkit.errors import TermbaseError
-from mtkit.termbase.candidates import (
-    Candidate,
-    Placed,
-    carry_alignment,
-    lost_tokens,
-    placements,
-    sound,
-    surplus,
-)
-from mtkit.termbase.compile import Paradigm, compile_paradigm
-from mtkit.termbase.forms import FormMatch, assign, russian_terms
-from mtkit.termbase.locate import guess_anchor, locate
-from mtkit.termbase.match import SourceMatch
+from mtkit.termbase.candidates import Candidate, Placed, carry_alignment, lost_tokens, sound, surplus
+from mtkit.termbase.forms import assign
+from mtkit.termbase.plans import Plan, TermConstraint, Work, next_plan
 from mtkit.text.markup import TERM_OPEN
 from mtkit.types import Span
+
+__all__ = ["Enforced", "Margins", "TermConstraint", "enforce"]
 
 ANNOTATION = "annotation"
 FREE = "free"
@@ -34,15 +26,9 @@ N_BEST = "n-best"
 PREFIX = "prefix"
 ALIGNED = "aligned"
 FAILED = "failed"
-PREFIX_ROUNDS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermConstraint:
-    """A term that the target must have; `request_span` is where it stands in the text of the request."""
-
-    match: SourceMatch
-    request_span: Span
+CONTINUED_FORMS = 2
+"""How many forms of a located term are continued by the decoder, at most."""
+CONTINUING_BEAM = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,31 +46,18 @@ class Enforced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Margins:
-    """Nats a token that each strategy may cost, and what keeping the case of the words replaced is worth."""
+    """Nats a token that each strategy may cost, and what a unit of evidence for a form is worth.
+
+    `guessed` is for a term whose place only its position in the source tells. Replacement that costs less
+    than `sure` is taken without asking the decoder for something better.
+    """
 
     n_best: float = 0.5
-    prefix: float = 1.0
-    guessed_prefix: float = 0.35
-    aligned: float = 2.0
-    same_case: float = 0.1
-
-
-@dataclass(slots=True)
-class _Work:
-    """A segment on its way: the hypothesis so far and the strategy of each constraint."""
-
-    request: Request
-    constraints: tuple[TermConstraint, ...]
-    hypothesis: Hypothesis
-    strategies: list[str]
-    tried: set[int] = field(default_factory=set)
-
-    @property
-    def places(self) -> tuple[FormMatch | None, ...]:
-        return assign(self.hypothesis.text, [constraint.match.concept for constraint in self.constraints])
-
-    def missing(self) -> list[int]:
-        return [index for index, place in enumerate(self.places) if place is None]
+    prefix: float = 2.0
+    guessed: float = 2.5
+    aligned: float = 2.5
+    sure: float = 0.1
+    context: float = 0.1
 
 
 def enforce(
@@ -97,8 +70,8 @@ def enforce(
 ) -> list[Enforced]:
     """N requests with their constraints and hypotheses -> N targets, same order.
 
-    Each round sends one batch over all segments to the engine; there are at most two rounds of prefixes,
-    one of alignment and one of scoring after each. A target that has its terms already is returned as it is.
+    Each round takes the leftmost missing term of every segment and sends at most one batch to score and one
+    to decode. A target that has its terms already is returned as it is.
     """
     works = [
         _choose(request, tuple(wanted), hyps, margins)
@@ -107,22 +80,15 @@ def enforce(
     pending = [work for work in works if work.missing()]
     if pending and engine.capabilities.alignment:
         _align(engine, pending, options)
-    if engine.capabilities.prefix:
-        for _ in range(PREFIX_ROUNDS):
-            pending = [work for work in pending if set(work.missing()) - work.tried]
-            if not pending:
-                break
-            _force_prefixes(engine, pending, options, margins)
-    for work in works:
-        work.tried.clear()
-    while pending := [work for work in works if set(work.missing()) - work.tried]:
-        _replace_located(engine, pending, margins)
+    while plans := [found for work in pending if (found := next_plan(engine, work)) is not None]:
+        _place(engine, plans, options, margins)
+        pending = [work for work in pending if work.missing()]
     return [_finish(work) for work in works]
 
 
 def _choose(
     request: Request, constraints: tuple[TermConstraint, ...], hyps: Hypotheses, margins: Margins
-) -> _Work:
+) -> Work:
     """Take the hypothesis with the most terms and placeables among those not much worse than the first."""
     concepts = [constraint.match.concept for constraint in constraints]
     first = hyps[0] if hyps else Hypothesis(text="")
@@ -152,14 +118,14 @@ def _choose(
             strategies.append(N_BEST)
         else:
             strategies.append(ANNOTATION if _annotated(request.text, constraint.request_span) else FREE)
-    return _Work(request, constraints, hypothesis, strategies)
+    return Work(request, constraints, hypothesis, strategies)
 
 
 def _annotated(text: str, span: Span) -> bool:
     return TERM_OPEN in span.of(text) or text[span.end :].lstrip().startswith(TERM_OPEN)
 
 
-def _align(engine: Engine, works: Sequence[_Work], options: DecodingOptions) -> None:
+def _align(engine: Engine, works: Sequence[Work], options: DecodingOptions) -> None:
     """Decode once more with attention where the hypotheses came without it."""
     bare = [work for work in works if not work.hypothesis.alignment and work.hypothesis.text]
     if not bare:
@@ -171,170 +137,124 @@ def _align(engine: Engine, works: Sequence[_Work], options: DecodingOptions) -> 
                 work.hypothesis = replace(work.hypothesis, alignment=hypothesis.alignment)
 
 
-def _force_prefixes(
-    engine: Engine, works: Sequence[_Work], options: DecodingOptions, margins: Margins
-) -> None:
-    """One round: for each segment the leftmost missing term, every form of it, all in one batch."""
-    plans: list[tuple[_Work, int, Placed, bool]] = []
-    for work in works:
-        anchors = [(*_anchor(work, index), index) for index in work.missing() if index not in work.tried]
-        if not anchors:
-            continue
-        span, located, index = min(anchors, key=lambda anchor: (anchor[0], anchor[2]))
-        work.tried.add(index)
-        plans.extend((work, index, each, located) for each in _placements(engine, work, index, span, located))
-    if not plans:
-        return
-    requests = [replace(work.request, prefix=each.text[: each.end]) for work, _, each, _ in plans]
-    decoded = engine.translate(requests, replace(options, n_best=1, alignment=engine.capabilities.alignment))
-    candidates: dict[int, list[Candidate]] = {}
-    for (work, index, placed, located), hyps in zip(plans, decoded, strict=True):
-        margin = margins.prefix if located else margins.guessed_prefix
-        bonus = margins.same_case if placed.same_case else 0.0
-        for hypothesis in hyps[:1]:
-            candidates.setdefault(id(work), []).append(Candidate(index, hypothesis, margin, bonus))
-    _accept(engine, works, candidates, PREFIX)
+def _place(engine: Engine, plans: Sequence[Plan], options: DecodingOptions, margins: Margins) -> None:
+    """One round: texts that have the term in place of other words, prefixes that the decoder continues."""
+    candidates = _scored(engine, plans, {id(plan.work): _replaced(plan, margins) for plan in plans})
+    if engine.capabilities.scores:
+        plans = [plan for plan in plans if not _accept(plan.work, candidates[id(plan.work)], margins.sure)]
+    continued: list[tuple[Plan, Placed]] = []
+    for plan in plans if engine.capabilities.prefix else ():
+        likeliest = plan.anchored
+        if plan.located:
+            ranks = {each.hypothesis.text: each.rank for each in candidates[id(plan.work)]}
+            likeliest = sorted(likeliest, key=lambda each: -ranks.get(each.text, float("-inf")))
+            likeliest = likeliest[:CONTINUED_FORMS]
+        continued += [(plan, each) for each in likeliest]
+    for key, more in _continued(engine, continued, options, margins).items():
+        candidates[key] += more
+    for plan in plans:
+        _accept(plan.work, candidates[id(plan.work)])
 
 
-def _replace_located(engine: Engine, works: Sequence[_Work], margins: Margins) -> None:
-    """One round: for each segment the next missing term, its forms in the place of the words located."""
-    candidates: dict[int, list[Candidate]] = {}
-    for work in works:
-        index = next(index for index in work.missing() if index not in work.tried)
-        work.tried.add(index)
-        span = _locate(work, index)
-        if span is None:
-            continue
-        candidates[id(work)] = [
-            Candidate(
-                index,
-                carry_alignment(work.hypothesis, placed.text),
-                margins.aligned,
-                margins.same_case if placed.same_case else 0.0,
-            )
-            for placed in _placements(engine, work, index, span, True)
-        ]
-    _accept(engine, works, candidates, ALIGNED)
+def _replaced(plan: Plan, margins: Margins) -> list[Candidate]:
+    """The texts that have the term without the decoder's help."""
+    return [
+        Candidate(
+            plan.index,
+            carry_alignment(plan.work.hypothesis, each.text),
+            ALIGNED,
+            margins.aligned,
+            margins.context * each.weight,
+        )
+        for each in plan.replaced
+    ]
 
 
-def _placements(engine: Engine, work: _Work, index: int, span: Span, located: bool) -> list[Placed]:
-    match = work.constraints[index].match
-    paradigm = _paradigm(match)
-    if paradigm is None:
-        return []
-    return placements(
-        work.hypothesis.text,
-        span,
-        paradigm,
-        plural=match.plural,
-        ranked=engine.capabilities.scores,
-        located=located,
-    )
-
-
-def _anchor(work: _Work, index: int) -> tuple[Span, bool]:
-    """Where the term should stand in the target, and whether more than its position tells so."""
-    found = _locate(work, index)
-    if found is not None:
-        return found, True
-    taken = [place.span for place in work.places if place is not None]
-    source_span = work.constraints[index].request_span
-    anchor = guess_anchor(work.hypothesis.text, work.request.text, source_span, taken)
-    return Span(anchor, anchor), False
-
-
-def _locate(work: _Work, index: int) -> Span | None:
-    match = work.constraints[index].match
-    paradigm = _paradigm(match)
-    if paradigm is None:
-        return None
-    same = [each for each in work.constraints if each.match.concept.id == match.concept.id]
-    own = work.constraints[index].request_span
-    return locate(
-        work.hypothesis,
-        match.concept,
-        paradigm.form("nom"),
-        [own, *(each.request_span for each in same if each.request_span != own)],
-        [place.span for place in work.places if place is not None],
-    )
-
-
-def _accept(
-    engine: Engine, works: Sequence[_Work], candidates: dict[int, list[Candidate]], strategy: str
-) -> None:
-    """Score the sound candidates of all segments in one batch; each segment takes its best, if any."""
-    sound_ones = {
-        id(work): kept
-        for work in works
-        if (kept := [each for each in candidates.get(id(work), ()) if _sound(work, each, strategy)])
-    }
-    works = [work for work in works if id(work) in sound_ones]
-    scores = _scores(engine, works, sound_ones)
-    for work in works:
-        floor = scores.get((id(work), work.hypothesis.text))
-        best: Candidate | None = None
-        best_rank = float("-inf")
-        for candidate in sound_ones[id(work)]:
-            score = scores.get((id(work), candidate.hypothesis.text), candidate.hypothesis.score)
-            if score is not None and floor is not None and score < floor - candidate.margin:
-                continue
-            rank = (score or 0.0) + candidate.bonus
-            if rank > best_rank:
-                best, best_rank = candidate, rank
-        if best is None:
-            continue
-        before = work.missing()
-        score = scores.get((id(work), best.hypothesis.text), best.hypothesis.score)
-        work.hypothesis = replace(best.hypothesis, score=score)
-        for index in set(before) - set(work.missing()):
-            work.strategies[index] = strategy
-
-
-def _scores(
-    engine: Engine, works: Sequence[_Work], sound_ones: dict[int, list[Candidate]]
-) -> dict[tuple[int, str], float]:
-    """The engine's score of every candidate and of the text so far; empty where the engine has none."""
-    if not engine.capabilities.scores or not works:
+def _continued(
+    engine: Engine, wanted: Sequence[tuple[Plan, Placed]], options: DecodingOptions, margins: Margins
+) -> dict[int, list[Candidate]]:
+    """What the decoder makes of the text from each form on, all in one batch, by segment."""
+    if not wanted:
         return {}
+    requests = [replace(plan.work.request, prefix=each.text[: each.span.end]) for plan, each in wanted]
+    beam = min(CONTINUING_BEAM, options.beam)
+    decoded = engine.translate(
+        requests, replace(options, beam=beam, n_best=beam, alignment=engine.capabilities.alignment)
+    )
+    found: dict[int, list[Candidate]] = {}
+    for (plan, each), hyps in zip(wanted, decoded, strict=True):
+        margin = margins.prefix if plan.located else margins.guessed
+        bonus = margins.context * each.weight
+        found.setdefault(id(plan.work), []).extend(
+            Candidate(plan.index, hypothesis, PREFIX, margin, bonus) for hypothesis in hyps
+        )
+    return found
+
+
+def _scored(
+    engine: Engine, plans: Sequence[Plan], candidates: dict[int, list[Candidate]]
+) -> dict[int, list[Candidate]]:
+    """The candidates with the engine's score, and the hypotheses so far with theirs, in one batch."""
+    plans = [plan for plan in plans if candidates[id(plan.work)]]
+    if not engine.capabilities.scores or not plans:
+        return candidates
     pairs = [
-        (work, text)
-        for work in works
+        (plan.work, text)
+        for plan in plans
         for text in dict.fromkeys(
-            [work.hypothesis.text, *(each.hypothesis.text for each in sound_ones[id(work)])]
+            [plan.work.hypothesis.text, *(each.hypothesis.text for each in candidates[id(plan.work)])]
         )
     ]
     values = engine.score([(replace(work.request, prefix=""), text) for work, text in pairs])
-    return {(id(work), text): value for (work, text), value in zip(pairs, values, strict=True)}
+    scores = {(id(work), text): value for (work, text), value in zip(pairs, values, strict=True)}
+    for plan in plans:
+        own = plan.work.hypothesis
+        plan.work.hypothesis = replace(own, score=scores[id(plan.work), own.text])
+    return {
+        key: [
+            replace(each, hypothesis=replace(each.hypothesis, score=scores[key, each.hypothesis.text]))
+            for each in own
+        ]
+        for key, own in candidates.items()
+    }
 
 
-def _sound(work: _Work, candidate: Candidate, strategy: str) -> bool:
-    """Whether a candidate has the term, agreeing, and has lost nothing that the text before it had."""
-    concepts = [constraint.match.concept for constraint in work.constraints]
-    before, after = work.places, assign(candidate.hypothesis.text, concepts)
-    kept = all(new is not None for old, new in zip(before, after, strict=True) if old is not None)
+def _accept(work: Work, candidates: Sequence[Candidate], margin: float | None = None) -> bool:
+    """Take the best candidate that is sound and within its margin (or `margin`); whether there was one."""
+    floor = work.hypothesis.score
+    for candidate in sorted(candidates, key=lambda each: -each.rank):
+        score = candidate.hypothesis.score
+        allowed = candidate.margin if margin is None else margin
+        if score is not None and floor is not None and score < floor - allowed:
+            continue
+        if not _sound(work, candidate):
+            continue
+        before = set(work.missing())
+        work.hypothesis = candidate.hypothesis
+        missing = set(work.missing())
+        for index in before - missing:
+            work.strategies[index] = candidate.strategy
+        for index in missing - before:
+            work.strategies[index] = FAILED
+        return True
+    return False
+
+
+def _sound(work: Work, candidate: Candidate) -> bool:
+    """Whether a candidate has the term, agreeing, more terms than before, and has lost nothing else."""
+    before, after = work.places, assign(candidate.hypothesis.text, work.concepts)
     place = after[candidate.constraint]
-    if not kept or place is None:
+    if place is None or after.count(None) >= before.count(None):
         return False
     return sound(
         work.request.text,
         work.hypothesis.text,
         candidate.hypothesis.text,
         place,
-        concepts[candidate.constraint],
-        rewritten=strategy == PREFIX,
+        work.concepts[candidate.constraint],
+        rewritten=candidate.strategy == PREFIX,
     )
 
 
-def _paradigm(match: SourceMatch) -> Paradigm | None:
-    """The paradigm of the preferred term; None where it has none."""
-    terms = russian_terms(match.concept)
-    if not terms:
-        return None
-    try:
-        return compile_paradigm(terms[0])
-    except TermbaseError:
-        return None
-
-
-def _finish(work: _Work) -> Enforced:
+def _finish(work: Work) -> Enforced:
     return Enforced(text=work.hypothesis.text, score=work.hypothesis.score, strategies=tuple(work.strategies))

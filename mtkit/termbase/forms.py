@@ -24,6 +24,9 @@ _FOLD = str.maketrans(
         **dict.fromkeys("«»„“”\N{LEFT DOUBLE QUOTATION MARK}", '"'),
     }
 )
+_WORD = re.compile(r"\w")
+_SPACES = re.compile(r"\s\s|[^\S ]")
+"""White space that is not one plain space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +111,56 @@ def _all_forms(text: str, concept: Concept) -> Iterator[FormMatch]:
 
 
 def _search(folded: str, paradigm: Paradigm) -> Iterator[FormMatch]:
-    pattern, forms = _searchable(paradigm)
-    for found in pattern.finditer(folded):
-        form, readings = forms[" ".join(found[0].split())]
-        yield FormMatch(Span(*found.span()), form, readings, paradigm.term)
+    forms = _searchable(paradigm)
+    found = [
+        (start, -len(form), form)
+        for form in forms
+        for start in _places(folded, form)
+        if _whole_words(folded, start, start + len(form))
+    ]
+    if _SPACES.search(folded):
+        found += [
+            (match.start(), match.start() - match.end(), form)
+            for form in forms
+            if " " in form
+            for match in re.finditer(re.escape(form).replace(r"\ ", r"\s+"), folded)
+            if _whole_words(folded, *match.span())
+        ]
+    end = 0
+    for start, length, form in sorted(found):
+        if start >= end:
+            end = start - length
+            yield FormMatch(Span(start, end), *forms[form], paradigm.term)
+
+
+def _places(folded: str, form: str) -> Iterator[int]:
+    start = folded.find(form)
+    while start >= 0:
+        yield start
+        start = folded.find(form, start + 1)
+
+
+def _whole_words(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch begins and ends at word borders; a hyphen joins words."""
+    before, after = folded[max(0, start - 2) : start], folded[end : end + 2]
+    if before and (_WORD.match(before[-1]) or (before[-1] == "-" and _WORD.match(before))):
+        return False
+    return not (after and (_WORD.match(after) or (after[0] == "-" and _WORD.match(after[1:]))))
 
 
 _Readings = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=32768)
-def _searchable(paradigm: Paradigm) -> tuple[re.Pattern[str], dict[str, tuple[str, _Readings]]]:
-    """A pattern of all forms, and for each folded form its spelling and what it can stand for."""
+def _searchable(paradigm: Paradigm) -> dict[str, tuple[str, _Readings]]:
+    """For each folded form its spelling and what it can stand for."""
     spelt: dict[str, list[str]] = {}
     for form in sorted(paradigm.variants()):
         spelt.setdefault(" ".join(_fold(form).split()), []).append(form)
-    forms = {
+    return {
         folded: (same[0], tuple(dict.fromkeys(r for form in same for r in paradigm.readings(form))))
         for folded, same in spelt.items()
     }
-    alternatives = "|".join(
-        re.escape(form).replace(r"\ ", r"\s+") for form in sorted(forms, key=lambda form: (-len(form), form))
-    )
-    return re.compile(rf"(?<!\w)(?<!\w-)(?:{alternatives})(?!\w)(?!-\w)"), forms
 
 
 def _paradigm(term: Term) -> Paradigm:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from mtkit.engines.base import Hypothesis
 from mtkit.termbase.agreement import PREPOSITIONS
+from mtkit.termbase.stray_names import nearest_name, whole_name, with_noun_before
 from mtkit.termbase.verify import forbidden_forms
 from mtkit.text.markup import MARKUP
 from mtkit.text.morphology import lemmas, parse
@@ -15,20 +16,31 @@ from mtkit.types import Concept, Span
 _TARGET_WORD = re.compile(r"⟦[^⟦⟧\s]*⟧|[^\W_]+(?:[-‑./][^\W_]+)*")
 _BORDER = re.compile(r"[.,;:!?()—«»⟦]")
 _BARE_FUNCTION_WORDS = frozenset({"CONJ", "PRCL", "PREP", "INTJ"})
+GUESSES = 3
+"""Places that are tried for a term that nothing locates, besides the start of the text."""
+_PERSONS = frozenset({"person", "surname"})
+_PLACES = frozenset({"place", "province", "former-province"})
 _SAME_WORD_SHARE = 0.5
 _STEM_SHARE = 0.7
 
 
 def locate(
-    hypothesis: Hypothesis, concept: Concept, form: str, source_spans: Sequence[Span], taken: Sequence[Span]
+    hypothesis: Hypothesis,
+    concept: Concept,
+    form: str,
+    source: str,
+    source_spans: Sequence[Span],
+    taken: Sequence[Span],
 ) -> Span | None:
     """The words of the target that render the source term some other way; None where nothing tells.
 
     Tried in turn: a forbidden rendering of the concept; words aligned to one of `source_spans`, together with
     a stretch that shares lemmas with `form` where the two meet; such a stretch alone, if it shares most of
-    them. Spans in `taken` (terms that are right), placeable tokens and numbers are never part.
+    them; for a name, another name that nothing accounts for. Spans in `taken` (terms that are right),
+    placeable tokens and numbers are never part.
     """
     text = hypothesis.text
+    person, named = concept.subject in _PERSONS, concept.subject in _PERSONS | _PLACES
     for found in forbidden_forms(text, concept):
         if not any(found.span.overlaps(span) for span in taken):
             return found.span
@@ -44,28 +56,36 @@ def locate(
             continue
         if similar is not None and similar.overlaps(aligned):
             aligned = Span(min(similar.start, aligned.start), max(similar.end, aligned.end))
+        if named:
+            aligned = with_noun_before(text, whole_name(text, aligned, taken), form)
         if (trimmed := _trim(text, aligned, taken)) is not None:
             return trimmed
-    return _trim(text, similar, taken) if similar is not None and share > _SAME_WORD_SHARE else None
+    if similar is not None and share > _SAME_WORD_SHARE:
+        return _trim(text, whole_name(text, similar, taken) if named else similar, taken)
+    place = _share_before(source, source_spans[0])
+    return nearest_name(text, taken, place, form, person=person) if named else None
 
 
-def guess_anchor(text: str, source: str, source_span: Span, taken: Sequence[Span]) -> int:
-    """A word start at about the place in the target where the term stands in the source.
+def _share_before(source: str, span: Span) -> float:
+    """What share of a request's words stands before `span`."""
+    visible, before = (MARKUP.sub("", text).split() for text in (source, source[: span.start]))
+    return len(before) / max(1, len(visible))
 
-    For a decoder that rewrites what follows; never for pasting. Inside no term of `taken`.
+
+def guess_anchors(text: str, source: str, source_span: Span, taken: Sequence[Span]) -> list[int]:
+    """Word starts near the place in the target where the term stands in the source, nearest first.
+
+    For a decoder that rewrites what follows; never for pasting. Inside no term of `taken`; the start of the
+    text is the last of them.
     """
-    visible = MARKUP.sub("", source)
-    before = MARKUP.sub("", source[: source_span.start])
-    share = len(before.split()) / max(1, len(visible.split()))
+    wanted = _share_before(source, source_span) * len(text)
     starts = [
         found.start()
         for found in _TARGET_WORD.finditer(text)
         if not any(span.start < found.start() < span.end for span in taken)
     ]
-    if not starts or share == 0:
-        return starts[0] if starts else 0
-    wanted = share * len(text)
-    return min(starts, key=lambda start: (abs(start - wanted), start))
+    nearest = sorted(starts, key=lambda start: (abs(start - wanted), start))[:GUESSES]
+    return list(dict.fromkeys([*nearest, *starts[:1]])) or [0]
 
 
 def _similar(text: str, words: Sequence[Span], form: str) -> tuple[Span | None, float]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mtkit.names.declension import declined
-from mtkit.names.find import NameMatch, find_names
+from mtkit.names.find import NameMatch, NameTable
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.types import Concept, Term
 
@@ -17,10 +19,21 @@ def name_match(name: NameMatch) -> SourceMatch:
     return SourceMatch(concept, source, name.span)
 
 
-def terms_and_names(source: str, matcher: Matcher) -> tuple[SourceMatch, ...]:
-    """Termbase matches, and names where no term stands; disjoint, sorted by start."""
+def document_names(sources: Iterable[str], lang: str) -> NameTable:
+    """The names of a whole document, so that each of its texts is read with all of them known."""
+    names = NameTable()
+    for source in sources:
+        names.find(source, lang)
+    return names
+
+
+def terms_and_names(source: str, matcher: Matcher, names: NameTable | None = None) -> tuple[SourceMatch, ...]:
+    """Termbase matches, and names where no term stands; disjoint, sorted by start.
+
+    `names` are those of the document that the text is from; without them it stands alone.
+    """
     matches = list(matcher.find(source))
-    for name in find_names(source, matcher.lang):
+    for name in (names or NameTable()).find(source, matcher.lang):
         if not any(name.span.overlaps(match.span) for match in matches):
             matches.append(name_match(name))
     return tuple(sorted(matches, key=lambda match: match.span))

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtkit import registry
-from mtkit.checks.base import Check, CheckContext
+from mtkit.checks.base import AnyCheck, Check, CheckContext, DocumentCheck
+from mtkit.checks.registered import active_checks, known_checks, page
+from mtkit.checks.run import run_checks
 from mtkit.termbase.match import Matcher
 from mtkit.termbase.model import Termbase
 from mtkit.types import Concept, Segment, Severity, Term
@@ -24,13 +26,29 @@ TERMBASE = Termbase(
         ),
     )
 )
-CONTEXT = CheckContext(matchers={lang: Matcher(TERMBASE, lang) for lang in ("vi", "en")})
+CONTEXT = CheckContext(matchers={lang: Matcher(TERMBASE, lang) for lang in ("vi", "en")}, termbase=TERMBASE)
+ITS_TYPES = {
+    *(
+        "terminology",
+        "mistranslation",
+        "omission",
+        "untranslated",
+        "addition",
+        "duplication",
+        "inconsistency",
+    ),
+    *("grammar", "legal", "register", "locale-specific-content", "locale-violation", "style", "characters"),
+    *("misspelling", "typographical", "formatting", "inconsistent-entities", "numbers", "markup"),
+    *("pattern-problem", "whitespace", "internationalization", "length", "non-conformance", "uncategorized"),
+    "other",
+}
+"""The values of locQualityIssueType (ITS 2.0, § 8.17)."""
 
 GOOD = [
     (
         "vi",
         "Sáng 12/8, Tỉnh ủy Lâm Sơn họp về Nghị quyết số 57-NQ/TW; kinh phí 1.500 tỷ đồng, tăng 41,3%.",
-        "Утром 12 августа провинциальный комитет партии Ламшона обсудил Резолюцию № 57-NQ/TW; "
+        "Утром 12 августа провинциальный комитет партии Ламшона обсудил Резолюцию №\u00a057-NQ/TW; "
         "средства составят 1,5 трлн донгов, на 41,3% больше.",
     ),
     (
@@ -55,10 +73,26 @@ def segment(source: str, lang: str) -> Segment:
     return Segment(id="s1", source=source, src_lang=lang, tgt_lang="ru")
 
 
-def test_protocol(check: Check) -> None:
-    assert isinstance(check, Check)
-    assert isinstance(check.severity, Severity)
-    assert check.__doc__
+@pytest.fixture(params=known_checks())
+def any_check(request: pytest.FixtureRequest) -> AnyCheck:
+    made: AnyCheck = registry.load(known_checks()[request.param], request.param)()
+    assert made.id == request.param
+    return made
+
+
+def test_protocol(any_check: AnyCheck) -> None:
+    whole = any_check.id in registry.names("document-checks")
+    assert isinstance(any_check, DocumentCheck if whole else Check)
+    assert isinstance(any_check.severity, Severity)
+    assert isinstance(any_check.needs_source, bool)
+    assert any_check.its_type in ITS_TYPES
+
+
+def test_every_check_has_a_page_with_its_false_alarms(any_check: AnyCheck) -> None:
+    text = page(any_check.id)
+    assert text.startswith(f"{any_check.id} ({any_check.severity})")
+    assert "known false alarms:" in " ".join(text.split()).lower()
+    assert f"ITS 2.0 issue type: {any_check.its_type}" in text
 
 
 @pytest.mark.parametrize(("lang", "source", "target"), GOOD)
@@ -70,15 +104,23 @@ def test_a_good_translation_has_no_findings(check: Check, lang: str, source: str
 @settings(max_examples=60, deadline=None)
 def test_findings_lie_inside_the_texts(source: str, target: str, lang: str) -> None:
     gravity = {severity: rank for rank, severity in enumerate(Severity)}
-    for name in registry.names("checks"):
-        check = registry.load("checks", name)()
-        for found in check.run(segment(source, lang), target, CONTEXT):
-            assert found.check == name
-            assert found.segment_id == "s1"
-            assert found.message
-            assert gravity[found.severity] >= gravity[check.severity]
-            for span, text in ((found.src_span, source), (found.tgt_span, target)):
-                assert span is None or 0 <= span.start <= span.end <= len(text)
+    checks = active_checks({})
+    gravest = {each.id: each.check.severity for each in checks}
+    for found in run_checks([segment(source, lang)], [target], checks, CONTEXT):
+        assert found.segment_id == "s1"
+        assert found.message
+        assert gravity[found.severity] >= gravity[gravest[found.check]]
+        for span, text in ((found.src_span, source), (found.tgt_span, target)):
+            assert span is None or 0 <= span.start <= span.end <= len(text)
+
+
+@given(target=texts)
+@settings(max_examples=60, deadline=None)
+def test_checks_that_need_a_source_are_not_run_without_one(target: str) -> None:
+    checks = active_checks({})
+    alone = {each.id for each in checks if not each.check.needs_source}
+    found = run_checks([segment("", "")], [target], checks, CONTEXT)
+    assert {each.check for each in found} <= alone
 
 
 def test_a_check_says_the_same_twice(check: Check) -> None:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from mtkit.checks.base import CheckContext
-from mtkit.checks.fluency import ForeignLettersCheck, LengthRatioCheck, RepetitionCheck, UntranslatedCheck
+from mtkit.checks.fluency import DoubledWordCheck, RepetitionCheck, UntranslatedCheck
+from mtkit.checks.length import LengthRatioCheck, LengthRatioOptions, OmissionCheck
+from mtkit.checks.letters import LatinCheck, LatinOptions, VietnameseLettersCheck
 from mtkit.types import Finding, Segment, Severity
 
 ARTICLE = "The district opened a new school near the river on Monday morning."
@@ -55,7 +57,8 @@ def test_translated(source: str, target: str) -> None:
     ],
 )
 def test_repetition(target: str, severity: Severity, span: str) -> None:
-    (found,) = run(RepetitionCheck(), ARTICLE, target)
+    both = [*run(RepetitionCheck(), ARTICLE, target), *run(DoubledWordCheck(), ARTICLE, target)]
+    (found,) = both
     assert found.severity is severity
     assert found.tgt_span and found.tgt_span.of(target) == span
 
@@ -73,7 +76,7 @@ def test_repetition(target: str, severity: Severity, span: str) -> None:
     ],
 )
 def test_no_repetition(target: str) -> None:
-    assert run(RepetitionCheck(), ARTICLE, target) == []
+    assert run(RepetitionCheck(), ARTICLE, target) == run(DoubledWordCheck(), ARTICLE, target) == []
 
 
 def test_a_repetition_of_the_source_is_kept() -> None:
@@ -101,7 +104,8 @@ def test_length_ratio() -> None:
     ],
 )
 def test_foreign_letters(target: str, severity: Severity, words: list[str]) -> None:
-    found = [each for each in run(ForeignLettersCheck(), ARTICLE, target) if each.severity is severity]
+    both = [*run(VietnameseLettersCheck(), ARTICLE, target), *run(LatinCheck(), ARTICLE, target)]
+    found = [each for each in both if each.severity is severity]
     shown = [each.tgt_span.of(target) for each in found if each.tgt_span]
     assert [word for word in shown if word in words] == words
 
@@ -118,4 +122,49 @@ def test_foreign_letters(target: str, severity: Severity, words: list[str]) -> N
     ],
 )
 def test_latin_that_may_stay(target: str) -> None:
-    assert run(ForeignLettersCheck(), ARTICLE, target) == []
+    assert run(VietnameseLettersCheck(), ARTICLE, target) == run(LatinCheck(), ARTICLE, target) == []
+
+
+def test_latin_allow_list() -> None:
+    target = "Уезд открыл school у реки."
+    assert run(LatinCheck(LatinOptions(allow=("School",))), ARTICLE, target) == []
+
+
+PARAGRAPH = (
+    "The district opened a new school near the river on Monday morning. Parents had asked for it for years, in letters and at meetings, and once in a song. "
+    "The old building will become a library."
+)
+
+
+def test_omission_of_a_sentence() -> None:
+    target = "В понедельник утром уезд открыл новую школу у реки. Старое здание станет библиотекой."
+    (found,) = run(OmissionCheck(), PARAGRAPH, target)
+    assert found.severity is Severity.ERROR
+    assert found.src_span and found.src_span.of(PARAGRAPH).startswith("Parents had asked")
+
+
+def test_omission_of_a_clause() -> None:
+    source = (
+        "The district opened a new school near the river, although parents had asked for a library there."
+    )
+    (found,) = run(OmissionCheck(), source, "Уезд открыл новую школу у реки.")
+    assert "part" in found.message
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "В понедельник утром уезд открыл новую школу у реки. Родители просили о ней годами, в письмах, на собраниях и один раз в песне. Старое здание "
+        "станет библиотекой.",
+        "В понедельник утром уезд открыл новую школу у реки: родители просили о ней много лет, в письмах, на собраниях и один раз в песне, а старое "
+        "здание теперь станет библиотекой.",
+    ],
+)
+def test_nothing_omitted(target: str) -> None:
+    assert run(OmissionCheck(), PARAGRAPH, target) == []
+
+
+def test_length_ratio_options() -> None:
+    source = ARTICLE * 2
+    tolerant = LengthRatioCheck(LengthRatioOptions(tolerance=4.0))
+    assert run(tolerant, source, "Уезд открыл школу.") == []

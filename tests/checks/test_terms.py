@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mtkit.checks.base import CheckContext
-from mtkit.checks.terms import TermCheck
+from mtkit.checks.terms import AgreementCheck, ForbiddenTermCheck, TermCheck
 from mtkit.termbase.match import Matcher
 from mtkit.termbase.model import Termbase
 from mtkit.types import Concept, Finding, Segment, Severity, Status, Term
@@ -32,9 +32,12 @@ CONTEXT = CheckContext(matchers={"vi": Matcher(TERMBASE, "vi")})
 
 
 def run(source: str, target: str, context: CheckContext = CONTEXT) -> list[Finding]:
-    return list(
-        TermCheck().run(Segment(id="1", source=source, src_lang="vi", tgt_lang="ru"), target, context)
-    )
+    segment = Segment(id="1", source=source, src_lang="vi", tgt_lang="ru")
+    return [
+        found
+        for check in (TermCheck(), ForbiddenTermCheck())
+        for found in check.run(segment, target, context)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -96,3 +99,25 @@ def test_a_concept_is_told_once() -> None:
 
 def test_without_a_termbase() -> None:
     assert run("Tỉnh ủy họp.", "Прошло совещание.", CheckContext()) == []
+
+
+def test_one_common_word_for_another_is_a_warning() -> None:
+    (found,) = run("xã Lâm họp", "Деревня Лам провела собрание.")
+    assert (found.check, found.severity) == ("forbidden-term", Severity.WARNING)
+
+
+def agreement(source: str, target: str) -> list[Finding]:
+    termbase = TERMBASE if not source else None
+    context = CheckContext(matchers=CONTEXT.matchers, termbase=termbase)
+    segment = Segment(id="1", source=source, src_lang="vi" if source else "", tgt_lang="ru")
+    return list(AgreementCheck().run(segment, target, context))
+
+
+@pytest.mark.parametrize("source", ["Tỉnh ủy họp.", ""])
+def test_agreement_with_a_preposition(source: str) -> None:
+    target = "Обращение к провинциального комитета партии."
+    (found,) = agreement(source, target)
+    assert found.tgt_span and found.tgt_span.of(target) == "провинциального комитета партии"
+    assert "«к»" in found.message
+    assert agreement(source, "Обращение к провинциальному комитету партии.") == []
+    assert agreement(source, "Обращение провинциального комитета партии.") == []

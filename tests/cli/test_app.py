@@ -122,7 +122,7 @@ def test_exit_codes_of_commands_pass_through(failing: dict[str, BaseException]) 
     assert frame.run(["fail"]) == 1
 
 
-@pytest.mark.parametrize("arguments", [["no-such-command"], ["doctor", "--no-such-option"], ["score"]])
+@pytest.mark.parametrize("arguments", [["no-such-command"], ["doctor", "--no-such-option"], ["translate"]])
 def test_usage_errors(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert frame.run(arguments) == 2
     shown = capsys.readouterr()

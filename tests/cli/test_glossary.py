@@ -8,7 +8,8 @@ import typer
 from typer.testing import CliRunner
 
 from mtkit.cli.glossary_command import register
-from mtkit.errors import ConfigError, LengthMismatchError, TermbaseError
+from mtkit.errors import ConfigError, LengthMismatchError, TermbaseError, UnknownNameError
+from mtkit.termbase.io import load_termbase
 
 app = typer.Typer()
 register(app)
@@ -129,3 +130,71 @@ def test_forms_of_an_entry_are_those_of_the_glossary() -> None:
 def test_forms_without_a_head() -> None:
     with pytest.raises(TermbaseError, match="«о прорыве»: there is no noun"):
         run("forms", "о прорыве")
+
+
+def test_check_lists_conflicts_with_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("xã,община\nXã,коммуна\n", encoding="utf-8")
+    code, out = run("check", str(path))
+    assert code == 1
+    assert f"{path}:2: 'Xã' already means 'община' ({path}:1), here 'коммуна'." in out
+
+
+def test_import_says_how_a_list_was_understood(tmp_path: Path) -> None:
+    path, output = tmp_path / "list.csv", tmp_path / "mine.tsv"
+    path.write_text("cell,ячейка,en,ru\ncell,Zelle,en,de\n", encoding="utf-8")
+    code, out = run("import", str(path), "-o", str(output), "--json")
+    assert code == 0
+    assert json.loads(out) == {
+        "path": str(path),
+        "format": "deepl",
+        "understood": "columns without a header: source (Vietnamese or English, as it is spelt), Russian, "
+        "its language, target language",
+        "concepts": 1,
+        "left_out": {"pair en-de": 1},
+        "output": str(output),
+    }
+    assert run("check", str(output))[0] == 0
+    assert run("import", str(path))[1] == output.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["tbx", "tbx2", "mtkit"])
+def test_export_and_import_again(tmp_path: Path, name: str) -> None:
+    exported, output = tmp_path / "g.tbx", tmp_path / "back.tsv"
+    if name == "mtkit":
+        exported = tmp_path / "g.tsv"
+    code, out = run("export", "-o", str(exported), "--format", name, "--json")
+    assert code == 0
+    assert json.loads(out)["lossless"] is True
+    run("import", str(exported), "-o", str(output))
+    assert load_termbase(output).concepts == load_termbase("bundled").concepts
+
+
+def test_export_of_pairs(tmp_path: Path) -> None:
+    output = tmp_path / "deepl.csv"
+    code, _ = run("export", "-o", str(output), "--format", "deepl", "--from", "vi")
+    assert code == 0
+    assert "Tỉnh ủy,провинциальный комитет партии" in output.read_text(encoding="utf-8").splitlines()
+    assert run("export", "-o", "-", "--format", "deepl", "--from", "vi")[1] == output.read_text(
+        encoding="utf-8"
+    )
+    with pytest.raises(ConfigError, match="does not tell the format"):
+        run("export", "-o", str(output))
+    with pytest.raises(UnknownNameError):
+        run("export", "-o", str(output), "--format", "deepl", "--from", "de")
+
+
+def test_report(tmp_path: Path) -> None:
+    hit = {"concept": "tinh-uy", "src": [0, 7], "form": "комитета", "ok": True, "strategy": "prefix"}
+    lost = {"concept": "xa", "src": [8, 10], "form": "коммуна", "ok": False, "strategy": "failed"}
+    record = {"source": "a.vi.txt", "segments": [{"id": "3", "source": "Tỉnh ủy xã", "hits": [hit, lost]}]}
+    (tmp_path / "a.ru.mtkit.json").write_text(json.dumps(record), encoding="utf-8")
+    code, out = run("report", str(tmp_path))
+    assert code == 0
+    assert out.splitlines() == [
+        "a.vi.txt:3\tTỉnh ủy\ttinh-uy\tкомитета\tprefix",
+        "a.vi.txt:3\txã\txa\twrong: коммуна\tfailed",
+        "a.vi.txt: 1 of 2 terms held (prefix 1; 1 failed)",
+    ]
+    (told,) = json.loads(run("report", str(tmp_path), "--json")[1])
+    assert (told["found"], told["held"], told["strategies"]) == (2, 1, {"prefix": 1})

@@ -106,12 +106,12 @@ def test_terms_join_the_list_when_the_source_is_given(
     )
     glossary.write_text("vi\tru\nTỉnh ủy\tпровинциальный комитет партии\nhuyện\tуезд\n", encoding="utf-8")
     arguments = ["score", hyp, "--ref", ref, "--src", str(source), "--glossary", str(glossary), "--json"]
-    assert run([*arguments, "--metric", "bleu"]) == 0
+    assert run(arguments) == 0
     printed = {each["name"]: each for each in json.loads(capsys.readouterr().out)}
-    assert list(printed) == ["BLEU", "TermPresence", "TermForm", "TermOracle"]
+    assert list(printed) == ["BLEU", "chrF2++", "TER", "TermPresence", "TermForm", "TermOracle"]
     assert printed["TermPresence"]["score"] == 50.0
     assert printed["TermOracle"]["score"] == 100.0
-    assert printed["TermPresence"]["terms"] == "2"
+    assert printed["TermPresence"]["verbose_score"] == "(1 of 2 terms)"
     assert printed["TermPresence"]["src"] == "vi"
 
 
@@ -120,7 +120,7 @@ def test_terms_join_the_list_when_the_source_is_given(
     [
         (["score", "HYP"], 2, "nothing to score against"),
         (["score", "HYP", "--ref", "REF", "--metric", "blue"], 2, "Did you mean 'bleu'?"),
-        (["score", "HYP", "--ref", "REF", "--src", "REF", "--from", "fr"], 2, "Known: vi, en, auto."),
+        (["score", "HYP", "--ref", "REF", "--src", "REF", "--from", "fr"], 2, "Known: auto, en, vi."),
         (["score", "HYP", "--ref", "/nowhere/ref.txt"], 3, "/nowhere/ref.txt"),
         (["score", "-", "--ref", "-"], 3, "Standard input can be only one side."),
     ],
@@ -143,3 +143,106 @@ def test_length_mismatch_names_both_files(
     short.write_text("Одна строка.\n", encoding="utf-8")
     assert run(["score", sides[0], "--ref", str(short)]) == 3
     assert f"{sides[0]} has 2 segments, {short} has 1." in capsys.readouterr().err
+
+
+def write_sides(folder: Path) -> list[str]:
+    """A source, a translation and a reference with two documents, and a glossary."""
+    rows = [
+        ("doc", "source", "hypothesis", "reference"),
+        ("a", "Tỉnh ủy họp.", "Комитет собрался.", "Провинциальный комитет партии собрался."),
+        ("a", "Tỉnh ủy và huyện.", "Провинциальный комитет партии и уезд.", "Комитет партии и уезд."),
+        ("b", "Trời mưa.", "Дождь.", "Идёт дождь."),
+    ]
+    path, glossary = folder / "set.tsv", folder / "terms.tsv"
+    path.write_text("\n".join("\t".join(row) for row in rows) + "\n", encoding="utf-8")
+    glossary.write_text("vi\tru\nTỉnh ủy\tпровинциальный комитет партии\nhuyện\tуезд\n", encoding="utf-8")
+    return [
+        str(path),
+        "--ref",
+        str(path),
+        "--src",
+        str(path),
+        "--doc",
+        str(path),
+        "--glossary",
+        str(glossary),
+    ]
+
+
+def test_every_term_metric(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = write_sides(tmp_path)
+    assert run(["score", *arguments, "--metric", "bleu,terms", "--json", "--segments"]) == 0
+    shown = capsys.readouterr()
+    printed = {each["name"]: each for each in json.loads(shown.out)}
+    assert list(printed) == [
+        *("BLEU", "TermPresence", "TermForm", "TermOracle", "TermConsistency", "TermForbidden"),
+        *("TermFalseInsertions", "TermSuccessRate", "1-TERm", "TermWindowOverlap"),
+    ]
+    assert printed["TermPresence"]["score"] == 66.7
+    assert printed["TermPresence"]["verbose_score"] == "(2 of 3 terms)"
+    assert printed["TermPresence"]["segment_scores"] == [0.0, 100.0, None]
+    assert printed["TermConsistency"]["score"] == 50.0
+    assert printed["TermConsistency"]["src"] == "vi"
+
+
+def test_terms_without_a_reference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, *_ = arguments = write_sides(tmp_path)
+    del arguments[1:3]
+    assert run(["score", *arguments, "--metric", "terms"]) == 0
+    names = [line.partition("|")[0] for line in capsys.readouterr().out.splitlines()]
+    assert "TermPresence" in names
+    assert "TermForm" not in names
+    assert run(["score", path, "--src", path, "--metric", "term-form", "--from", "vi"]) == 2
+    assert "term-form needs a reference" in capsys.readouterr().err
+
+
+def test_a_rate_over_nothing_is_said_and_left_out(
+    sides: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    hyp, ref = sides
+    arguments = ["score", hyp, "--ref", ref, "--src", hyp, "--from", "vi", "--glossary", "none"]
+    assert run([*arguments, "--metric", "chrf,term-presence", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert [each["name"] for each in json.loads(shown.out)] == ["chrF2++"]
+    assert "TermPresence: there is nothing to count." in shown.err
+
+
+def test_segments_without_terms_show_a_dash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", *write_sides(tmp_path), "--metric", "term-presence", "--segments"]) == 0
+    assert capsys.readouterr().out.splitlines()[-3:] == ["1\t0.0", "2\t100.0", "3\t-"]
+
+
+def test_confidence_of_a_term_metric(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", *write_sides(tmp_path), "--metric", "term-presence", "--confidence", "--json"]) == 0
+    (printed,) = json.loads(capsys.readouterr().out)
+    assert printed["bs"] == "1000"
+    assert printed["confidence"].startswith("μ = ")
+
+
+def test_xliff_and_several_references(
+    sides: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units = "".join(
+        f"<trans-unit><source>x</source><target>{each}</target></trans-unit>" for each in HYPOTHESES
+    )
+    xliff = tmp_path / "hyp.xlf"
+    xliff.write_text(f'<xliff version="1.2">{units}</xliff>', encoding="utf-8")
+    assert run(["score", str(xliff), "--ref", sides[1], "--ref", sides[0], "--json", "--metric", "bleu"]) == 0
+    (printed,) = json.loads(capsys.readouterr().out)
+    assert printed["score"] == 100.0
+    assert printed["nrefs"] == "2"
+
+
+def test_comet_without_its_environment(
+    sides: tuple[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    hyp, ref = sides
+    assert run(["score", hyp, "--ref", ref, "--src", hyp, "--metric", "comet"]) == 4
+    told = capsys.readouterr().err
+    assert "COMET needs an environment of its own" in told
+    assert "MTKIT_COMET_PYTHON" in told
+    assert told.count("\n") == 1

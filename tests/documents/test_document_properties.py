@@ -16,7 +16,7 @@ from mtkit.types import Document
 
 quick = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
-ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200)
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=200)
 WORDY = st.lists(
     st.sampled_from(
         ["word ", "Two. ", "Ảnh: ", "e\u0301", "\t", "\n", "\r\n", "\r", "…", "- ", "1. ", "3,5 ", "“q” "]
@@ -73,12 +73,11 @@ def letters(texts: Iterable[str]) -> list[str]:
 @given(ANY_TEXT | WORDY)
 def test_plain_text_keeps_its_lines(text: str) -> None:
     document = read("text", text)
-    expected = text.removeprefix("\ufeff")
-    assert written(document, {}) == expected
+    assert written(document, {}) == text
     translated = written(document, {segment.id: f"Перевод\n{segment.id}" for segment in document.segments})
-    assert [end for _, end in split_lines(translated)] == [end for _, end in split_lines(expected)]
+    assert [end for _, end in split_lines(translated)] == [end for _, end in split_lines(text)]
     for segment in document.segments:
-        assert f"Перевод {segment.id}" in translated.splitlines()[0] or f"Перевод {segment.id}" in translated
+        assert f"Перевод {segment.id}" in translated
 
 
 @quick
@@ -104,15 +103,11 @@ def test_tsv_keeps_its_cells(pairs: list[tuple[str, str]]) -> None:
     rows = [[on_one_line(cell).replace("\t", " ") for cell in pair] for pair in pairs]
     source = "".join("\t".join(row) + "\n" for row in rows)
     document = read("tsv", source)
-    assert written(document, {}) == source.removeprefix("\ufeff")
+    assert written(document, {}) == source
     if document.segments:
         lines = written(document, upper(document)).split("\n")[:-1]
-        for row, line in zip(rows, lines, strict=True):
-            assert (
-                line.split("\t")[:2] == ["\t".join(row).removeprefix("\ufeff").split("\t")[0], row[1]]
-                or not line.strip()
-            )
-            assert line.count("\t") == 2 or not "".join(row).strip()
+        assert [line.split("\t")[:2] for line in lines] == rows
+        assert {line.count("\t") for line in lines} == {2}
 
 
 @quick

@@ -123,7 +123,7 @@ def test_unknown_declared_encoding_is_refused() -> None:
     "unit", ["<", "<a ", "<b>", "</i>", "<!--", '<p a="', "<p a='>' ", "&", "<div>x</section>"]
 )
 def test_hostile_markup_takes_linear_time(unit: str) -> None:
-    text = unit * (100_000 // len(unit))
+    text = unit * (30_000 // len(unit))
     assert KIND.write(read(text), {}).decode() == text
 
 

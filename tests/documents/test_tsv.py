@@ -15,8 +15,8 @@ def translate(text: str, options: TsvOptions = DEFAULTS) -> str:
 
 
 def test_the_target_is_a_new_last_cell() -> None:
-    assert translate("One. Two.\tx\r\n\r\n\ty\r\nLast") == (
-        "One. Two.\tx\t⟨One.⟩ ⟨Two.⟩\r\n\r\n\ty\t\r\nLast\t⟨Last⟩"
+    assert translate("One. Two.\tx\r\n\r\n\ty\r\n\t\r\nLast") == (
+        "One. Two.\tx\t⟨One.⟩ ⟨Two.⟩\r\n\r\n\ty\t\r\n\t\t\r\nLast\t⟨Last⟩"
     )
 
 

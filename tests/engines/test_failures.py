@@ -53,7 +53,7 @@ def test_out_of_memory_has_a_hint(error: BaseException, tiny_model: TinyModel) -
     for engine in engines(tiny_model, error):
         with pytest.raises(OutOfMemoryError) as caught:
             engine.translate([REQUEST])
-        assert "--batch-tokens" in caught.value.hint
+        assert "MTKIT_BATCH_TOKENS" in caught.value.hint
 
 
 def test_other_failures_are_one_sentence(tiny_model: TinyModel) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mtkit.errors import FormatError, InputError, LengthMismatchError
-from mtkit.scoring.inputs import Side, read_parallel, read_side
+from mtkit.scoring.inputs import Side, read_parallel, read_parallel_text, read_side
 
 LINES = ["Первая строка.", "Вторая\u2028строка.", "", "Четвёртая."]
 
@@ -110,3 +110,15 @@ def test_sides_must_be_parallel(tmp_path: Path) -> None:
     for arguments in ((two, [two, one], None), (two, [two], one)):
         with pytest.raises(LengthMismatchError, match=f"{two} has 2 segments, {one} has 1"):
             read_parallel(*arguments)
+
+
+def test_documents_of_the_segments(tmp_path: Path) -> None:
+    path = write(tmp_path / "set.tsv", "doc\tsource\ttarget\na\tMột\tРаз\na\tHai\tДва\n")
+    text = read_parallel_text(path, [path], path, path)
+    assert (text.sources, text.documents) == (["Một", "Hai"], ["a", "a"])
+    assert text.hypotheses == text.references[0] == ["Раз", "Два"]
+
+
+def test_a_line_of_any_length(tmp_path: Path) -> None:
+    path = write(tmp_path / "set.tsv", f"source\ttarget\n{'а ' * 200_000}\tб\n")
+    assert len(read_side(path, Side.SOURCE)[0]) == 399_999

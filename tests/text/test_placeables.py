@@ -45,6 +45,7 @@ def test_document_codes(code, frame, lang):
         ("15.870 tỷ, 41,3%", "vi", [(Kind.NUMBER, "15.870"), (Kind.NUMBER, "41,3")]),
         ("1,234.5 and 41.3", "en", [(Kind.NUMBER, "1,234.5"), (Kind.NUMBER, "41.3")]),
         ("15\u00a0870,5 и 12 345", "ru", [(Kind.NUMBER, "15\u00a0870,5"), (Kind.NUMBER, "12 345")]),
+        ("VND15.87 trillion, US$3.5", "en", [(Kind.NUMBER, "15.87"), (Kind.NUMBER, "3.5")]),
         ("COVID-19, F16, 14th, 5G", "en", []),
         ("2024 300 người", "ru", [(Kind.NUMBER, "2024"), (Kind.NUMBER, "300")]),
     ],

@@ -1,0 +1,139 @@
+"""What `mtkit check` reads: a translation beside its source, or a Russian article on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtkit.checks.article import article_lines
+from mtkit.checks.run import CheckedText, Place
+from mtkit.documents.base import read_document
+from mtkit.documents.files import read_bytes
+from mtkit.errors import ConfigError
+from mtkit.scoring.inputs import RUN_RECORD_SUFFIX, Side, read_parallel, read_side
+from mtkit.text.language import detect_language
+from mtkit.text.unicode import decode
+from mtkit.types import Document, Segment
+
+STANDARD_INPUT = "-"
+_SIDE_SUFFIXES = (".tsv", ".jsonl", ".ndjson", ".gz")
+_SOURCE_LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A Russian article, the document it was read from, and on which lines of a page it stands.
+
+    `lines` count from 1; None where the whole file is the article.
+    """
+
+    text: CheckedText
+    document: Document
+    lines: tuple[int, ...] | None
+
+
+def has_own_source(path: str) -> bool:
+    """Whether a file holds both sides, as a run record does."""
+    return path.removesuffix(".gz").endswith(RUN_RECORD_SUFFIX)
+
+
+def read_pair(hypothesis: str, source: str, src_lang: str = "auto") -> CheckedText:
+    """A translation and its source, segment by segment, in any form that `mtkit score` reads.
+
+    Raises LengthMismatchError, InputError, FormatError; ConfigError where the language cannot be told.
+    """
+    targets, _, sources = read_parallel(hypothesis, [], source)
+    return _side_by_side(hypothesis, targets, sources or [], src_lang, source)
+
+
+def read_record(path: str, src_lang: str = "auto") -> CheckedText:
+    """Both sides of a run record."""
+    targets, sources = read_side(path, Side.HYPOTHESIS), read_side(path, Side.SOURCE)
+    return _side_by_side(path, targets, sources, src_lang, path)
+
+
+def reads_as_side(path: str) -> bool:
+    """Whether a file has one target a line, row or object, and is no document."""
+    return "#" in path or path.endswith(_SIDE_SUFFIXES)
+
+
+def read_targets(path: str) -> CheckedText:
+    """Targets without their sources, one a line, row or object."""
+    targets = read_side(path, Side.HYPOTHESIS)
+    return CheckedText(
+        path=path,
+        segments=tuple(_alone(str(number)) for number in range(1, len(targets) + 1)),
+        targets=tuple(targets),
+        places=_line_places(path, targets),
+    )
+
+
+def read_article(path: str, raw: bytes | None = None) -> Article:
+    """A Russian document, sentence by sentence; from a plain text only the article on the page.
+
+    Raises InputError, FormatError.
+    """
+    raw = read_bytes(path) if raw is None else raw
+    document = read_document(path, "ru", "ru", raw=raw)
+    kept: Sequence[Segment] = document.segments
+    lines = decode(raw, path).split("\n")
+    within = article_lines(lines) if document.format == "text" else None
+    if within is not None:
+        within = tuple(number + 1 for number in within)
+        kept = [segment for segment in kept if _line(segment.id) in within]
+    text = CheckedText(
+        path=path,
+        segments=tuple(_alone(segment.id, segment.tags) for segment in kept),
+        targets=tuple(segment.source for segment in kept),
+        places=tuple(_place(segment, lines) for segment in kept),
+    )
+    return Article(text, document, within)
+
+
+def _alone(segment_id: str, tags: tuple[str, ...] = ()) -> Segment:
+    return Segment(id=segment_id, source="", src_lang="", tgt_lang="ru", tags=tags)
+
+
+def _line(segment_id: str) -> int:
+    return int(segment_id.partition(".")[0])
+
+
+def _place(segment: Segment, lines: Sequence[str]) -> Place:
+    """The line that a document's segment id names, and where in it the segment begins."""
+    line = _line(segment.id)
+    column = lines[line - 1].find(segment.source) if line <= len(lines) else -1
+    return Place(line, max(column, 0) + 1)
+
+
+def _side_by_side(
+    path: str, targets: Sequence[str], sources: Sequence[str], src_lang: str, source_path: str
+) -> CheckedText:
+    language = detect_language("\n".join(sources)) if src_lang == "auto" else src_lang
+    if language not in _SOURCE_LANGUAGES:
+        raise ConfigError(
+            f"{source_path} is neither Vietnamese nor English.", "Name its language with --from vi or en."
+        )
+    segments = (
+        Segment(id=str(number), source=source, src_lang=language, tgt_lang="ru")
+        for number, source in enumerate(sources, 1)
+    )
+    return CheckedText(
+        path=path, segments=tuple(segments), targets=tuple(targets), places=_line_places(path, targets)
+    )
+
+
+def _line_places(path: str, targets: Sequence[str]) -> tuple[Place, ...]:
+    """Line by line for plain lines; elsewhere a row or an object is no place to point into."""
+    plain = not reads_as_side(path) and not has_own_source(path)
+    return tuple(Place(number if plain else 0) for number in range(1, len(targets) + 1))
+
+
+def is_plain_lines(path: str) -> bool:
+    """Whether targets are the lines of a file, so that fixes can be written back."""
+    return (
+        path != STANDARD_INPUT
+        and not reads_as_side(path)
+        and not has_own_source(path)
+        and Path(path).exists()
+    )

@@ -1,0 +1,174 @@
+"""Too short, too long, or something left out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mtkit.checks.analysis import renderings, sentences, term_matches
+from mtkit.checks.base import CheckContext, finding
+from mtkit.termbase.forms import russian_terms
+from mtkit.types import Finding, Segment, Severity, Span
+
+_MEAN: Mapping[str, float] = {"vi": 0.10, "en": 0.03}
+"""Mean logarithm of target over source characters in human translations of news."""
+_LIKELY = 0.3
+"""Logarithm of the likelihood ratio from which a lost sentence is reported."""
+_NEVER_MISSED = 0.1
+"""A shortfall too small to tell that anything is missing."""
+_LONGEST_RENDERING = 40
+_SHORTEST_WITH_CLAUSES = 30
+_SPREAD = 0.15
+"""Standard deviation of that logarithm, for segments of a sentence or two."""
+
+
+def deviation(segment: Segment, source: str, target: str, context: CheckContext) -> float:
+    """How much longer than usual a target is: the logarithm of the ratio, 0.0 as usual.
+
+    Terms in Vietnamese count with the length of their renderings («HĐND» is «Народный совет»).
+    """
+    growth = math.exp(_MEAN.get(segment.src_lang, 0.0))
+    expected = len(source) * growth
+    matcher = context.matchers.get(segment.src_lang)
+    if matcher is not None and segment.src_lang == "vi":
+        for match in term_matches(matcher, source):
+            terms = russian_terms(match.concept)
+            if terms:
+                length = (match.span.end - match.span.start) * growth
+                expected += min(len(terms[0].text), _LONGEST_RENDERING) - length
+    return math.log(len(target) / max(expected, 1.0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LengthRatioOptions:
+    """`tolerance` widens the bounds (2.0: twice as wide); segments under `shortest` are passed over."""
+
+    tolerance: float = 1.0
+    shortest: int = 40
+
+
+class LengthRatioCheck:
+    """The target is much shorter or longer than targets of such sources are.
+
+    Bounds are on the logarithm of the ratio of characters, around its mean in human translations of news,
+    and wider for short segments. Known false alarms: lists of names and abbreviations.
+    """
+
+    id = "length-ratio"
+    severity = Severity.WARNING
+    its_type = "length"
+    needs_source = True
+    options_type = LengthRatioOptions
+
+    def __init__(self, options: LengthRatioOptions = LengthRatioOptions()) -> None:
+        self._options = options
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        source_length, target_length = len(segment.source.strip()), len(target.strip())
+        longer = max(source_length, target_length)
+        if not source_length or not target_length or longer < self._options.shortest:
+            return
+        ratio = math.log(target_length / source_length) - _MEAN.get(segment.src_lang, 0.0)
+        if abs(ratio) > self._options.tolerance * (0.5 + 3 / math.sqrt(longer)):
+            amount = "short" if ratio < 0 else "long"
+            yield finding(
+                self,
+                segment,
+                f"Unusually {amount}: {target_length} characters for {source_length} of the source.",
+                tgt_span=Span(0, len(target)),
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OmissionOptions:
+    """`sensitivity` 1.0 as measured; higher reports smaller losses and more false alarms."""
+
+    sensitivity: float = 1.0
+
+
+class OmissionCheck:
+    """A sentence or a clause of the source is missing in the target.
+
+    A sentence: the target has fewer sentences than the source, and its length fits better without one of
+    them than with all. A clause: the target is too short for a source of as many sentences, all the more
+    where terms in a row are missing. Known false alarms: two sentences joined and shortened; free, concise
+    translations.
+    """
+
+    id = "omission"
+    severity = Severity.ERROR
+    its_type = "omission"
+    needs_source = True
+    options_type = OmissionOptions
+
+    def __init__(self, options: OmissionOptions = OmissionOptions()) -> None:
+        self._sensitivity = options.sensitivity
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        if not target.strip() or segment.src_lang not in _MEAN:
+            return
+        short = -deviation(segment, segment.source, target, context)
+        if short * self._sensitivity < _NEVER_MISSED:
+            return
+        source_side = sentences(segment.source, segment.src_lang)
+        target_side = sentences(target, segment.tgt_lang)
+        if len(source_side) > len(target_side):
+            lost = self._lost_sentence(source_side, target_side, short)
+            if lost is not None:
+                start = segment.source.find(lost)
+                yield finding(
+                    self,
+                    segment,
+                    f"A sentence seems to be missing: {lost}",
+                    src_span=Span(start, start + len(lost)),
+                )
+        elif short * self._sensitivity > self._bound(segment, target, context):
+            yield finding(
+                self,
+                segment,
+                f"A part seems to be missing: {len(target)} characters for {len(segment.source)}.",
+                tgt_span=Span(0, len(target)),
+            )
+
+    def _lost_sentence(
+        self, source_side: Sequence[str], target_side: Sequence[str], short: float
+    ) -> str | None:
+        """The sentence without which the lengths fit best, if that is likelier than a joined one."""
+        whole = sum(map(len, source_side))
+
+        def misfit(number: int) -> float:
+            return abs(short + math.log(max(whole - len(source_side[number]), 1) / whole))
+
+        best = min(range(len(source_side)), key=misfit)
+        gain = (short**2 - misfit(best) ** 2) / (2 * _SPREAD**2)
+        if gain * self._sensitivity <= _LIKELY:
+            return None
+        if len(source_side) == len(target_side) + 1:
+            best = min(
+                range(len(source_side)), key=lambda number: _mismatch(source_side, target_side, number)
+            )
+        return source_side[best]
+
+    def _bound(self, segment: Segment, target: str, context: CheckContext) -> float:
+        length = max(len(segment.source), len(target))
+        if length < _SHORTEST_WITH_CLAUSES:
+            return math.inf
+        missing = _missing_share(segment, target, context)
+        return 0.33 + 2.2 / math.sqrt(length) - (0.15 if missing > 0.5 else 0.0)
+
+
+def _mismatch(source_side: Sequence[str], target_side: Sequence[str], left_out: int) -> float:
+    """How badly sentence lengths fit one by one without one of the source's."""
+    kept = [sentence for number, sentence in enumerate(source_side) if number != left_out]
+    pairs = zip(kept, target_side, strict=True)
+    return sum(math.log(len(target) / len(source)) ** 2 for source, target in pairs)
+
+
+def _missing_share(segment: Segment, target: str, context: CheckContext) -> float:
+    """What share of the source's terms has no rendering; 0.0 without terms."""
+    matcher = context.matchers.get(segment.src_lang)
+    if matcher is None:
+        return 0.0
+    found = renderings(matcher, segment.source, target)
+    return sum(form is None for form in found) / len(found) if found else 0.0

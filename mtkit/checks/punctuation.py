@@ -1,0 +1,130 @@
+"""Marks that come in pairs, and the mark at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtkit.checks.base import CheckContext, finding
+from mtkit.types import Finding, Segment, Severity, Span
+
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_QUOTES = {"»": "«"}
+_PAIRED = re.compile(r"[()\[\]{}«»\"„“”]")
+_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,.]))(?:[а-яёa-z]|\d{1,2})\)(?=\s)", re.IGNORECASE)
+_SMILEY = re.compile(r"[:;]-?[()]+")
+
+_CLOSERS = " \u00a0\"'»”“’)]}*_"
+_FINAL = ".!?…:;,"
+_WEAK = frozenset(":;,")
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-ZА-ЯЁĐ]|\.\w|\b(?:Inc|Co|Ltd|Jr|Sr|Corp|etc|гг?|вв?|руб|долл|тыс|др|пр))\.[\"'»”)\s]*$"
+)
+_SAME = {"…": ".", "。": ".", "？": "?", "！": "!", "：": ":", "；": ";"}
+
+
+class PairedMarksCheck:
+    """A bracket or a quotation mark has no partner.
+
+    A source with the same odd mark excuses the target, as in a quotation that goes on in the next segment.
+    Known false alarms: inches and minutes of arc.
+    """
+
+    id = "paired-marks"
+    severity = Severity.WARNING
+    its_type = "typographical"
+    needs_source = False
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        odd = _unpaired(target)
+        if not odd:
+            return
+        excused = {_kind(mark) for mark, _ in _unpaired(segment.source)}
+        for mark, position in odd:
+            if _kind(mark) not in excused:
+                yield finding(self, segment, f"{mark} has no partner.", tgt_span=Span(position, position + 1))
+
+
+def _kind(mark: str) -> str:
+    return "bracket" if mark in "()[]{}" else "quote"
+
+
+def _unpaired(text: str) -> list[tuple[str, int]]:
+    """Marks without a partner, with their places."""
+    if not _PAIRED.search(text):
+        return []
+    enumerators = {match.end() - 1 for match in _ENUMERATOR.finditer(text)}
+    smileys = {place for match in _SMILEY.finditer(text) for place in range(*match.span())}
+    opened: list[tuple[str, int]] = []
+    odd: list[tuple[str, int]] = []
+    straight: list[int] = []
+    curly: list[int] = []
+    for match in _PAIRED.finditer(text):
+        mark, place = match.group(), match.start()
+        if place in smileys or place in enumerators:
+            continue
+        if mark in "([{«":
+            opened.append((mark, place))
+        elif mark in ")]}»":
+            partner = _BRACKETS.get(mark) or _QUOTES[mark]
+            last = next((i for i in range(len(opened) - 1, -1, -1) if opened[i][0] == partner), None)
+            if last is None:
+                odd.append((mark, place))
+            else:
+                del opened[last]
+        elif mark == '"':
+            straight.append(place)
+        else:
+            curly.append(place)
+    odd += opened
+    if len(straight) % 2:
+        odd.append(('"', straight[-1]))
+    if len(curly) % 2:
+        odd.append((text[curly[-1]], curly[-1]))
+    return sorted(odd, key=lambda each: each[1])
+
+
+class EndPunctuationCheck:
+    """A full stop, question or exclamation mark at the end is missing or added, or a question is none.
+
+    Dots and an ellipsis count as the same, quotation marks and brackets at the end are passed over; colons,
+    commas, and fragments that begin with a small letter are left alone. Known false alarms: headlines that
+    the other language ends differently.
+    """
+
+    id = "end-punctuation"
+    severity = Severity.WARNING
+    its_type = "typographical"
+    needs_source = True
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        source_mark, target_mark = _end(segment.source), _end(target)
+        if source_mark == target_mark or not target.strip() or not segment.source.strip():
+            return
+        if source_mark in _WEAK or target_mark in _WEAK or target.lstrip()[0].islower():
+            return
+        if source_mark == "." and target_mark:
+            return
+        if _is_abbreviation(segment.source) or _is_abbreviation(target):
+            return
+        stripped = target.rstrip(_CLOSERS)
+        place = Span(max(len(stripped) - 1, 0), len(stripped))
+        if not target_mark:
+            message = f"No {source_mark} at the end, the source has one."
+        elif not source_mark:
+            message = f"{target_mark} at the end, the source has none."
+        else:
+            message = f"{target_mark} at the end, the source has {source_mark}."
+        yield finding(self, segment, message, tgt_span=place)
+
+
+def _end(text: str) -> str:
+    stripped = text.rstrip(_CLOSERS)
+    last = stripped[-1:]
+    last = _SAME.get(last, last)
+    return last if last and last in _FINAL else ""
+
+
+def _is_abbreviation(text: str) -> bool:
+    """Whether the last dot may belong to a short form or an initial: «Фото: М.Д.», "Inc."."""
+    return bool(_ABBREVIATED.search(text))

@@ -1,0 +1,82 @@
+"""`mtkit report`: one HTML page on which reviewers read a run, or two of them against each other."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from mtkit.cli.common import JsonFlag, log, print_json
+
+DEFAULT_METRICS = "chrf,bleu,ter"
+DEFAULT_OUTPUT = "report.html"
+STANDARD_OUTPUT = "-"
+
+
+def register(app: typer.Typer) -> None:
+    app.command("report")(report)
+
+
+def report(
+    runs: Annotated[
+        list[str],
+        typer.Argument(metavar="RUN…", help="Run records, folders of them, or translated files beside them."),
+    ],
+    reference: Annotated[
+        list[str] | None,
+        typer.Option("--ref", metavar="REF", help="A reference, file or folder; repeat for several."),
+    ] = None,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="OUT", help="The page to write; - is standard output.")
+    ] = DEFAULT_OUTPUT,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Show the second RUN against the first on one page.")
+    ] = False,
+    metric: Annotated[
+        str | None,
+        typer.Option("--metric", metavar="NAMES", help=f"Comma-separated; {DEFAULT_METRICS} by default."),
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="Heading of the page.")] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Write a page for reviewers: scores, terms, findings, and every segment with room to mark errors.
+
+    The page is one file that opens from disk and asks nothing of the network. --json prints a summary.
+    """
+    from mtkit.documents.files import atomic_write
+    from mtkit.errors import ConfigError
+    from mtkit.reports.html import render_html
+    from mtkit.reports.page_model import PageOptions, page_model
+    from mtkit.reports.runs import read_run
+
+    if compare and len(runs) != 2:
+        raise ConfigError(
+            f"--compare takes two runs, not {len(runs)}.", "Give a folder for a run of many files."
+        )
+    if metric is not None and not reference:
+        raise ConfigError("--metric needs something to score against.", "Give --ref REF.")
+    if as_json and output == STANDARD_OUTPUT:
+        raise ConfigError("Both the page and --json would go to standard output.", "Name a file: -o OUT.")
+    read = [read_run([name]) for name in runs] if compare else [read_run(runs)]
+    model = page_model(read, reference or [], PageOptions(title=title, metrics=metric or DEFAULT_METRICS))
+    page = render_html(model)
+    if output == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(page)
+        return
+    atomic_write(output, page)
+    if as_json:
+        print_json(_summary(output, model))
+    else:
+        log(f"{output}: {len(model['rows'])} segments, {len(model['documents'])} documents")
+
+
+def _summary(output: str, model: dict[str, Any]) -> dict[str, Any]:
+    kept = ("name", "scores", "terms", "names", "origins", "findings")
+    return {
+        "report": output,
+        "documents": len(model["documents"]),
+        "segments": len(model["rows"]),
+        "runs": [{key: run[key] for key in kept} for run in model["runs"]],
+        "difference": model["difference"],
+    }

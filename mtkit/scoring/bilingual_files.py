@@ -1,0 +1,163 @@
+"""Sources and targets of XLIFF 1.2 and 2.x, TMX and gettext PO files, as parallel segments.
+
+Inline codes are left out, the text they enclose stays. A unit without a target has the target "".
+XML is read without entities of its own, DTDs or network.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mtkit.errors import FormatError
+from mtkit.text.unicode import decode
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+Pairs = list[tuple[str, str]]
+
+SUFFIXES = frozenset({".xlf", ".xliff", ".tmx", ".po", ".pot"})
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_NATIVE_CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
+"""Elements of XLIFF 1.2 and TMX whose content is markup, not text; `sub` in them is text again."""
+
+_PO_LINE = re.compile(r'(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*"(?P<text>.*)"')
+_PO_ESCAPE = re.compile(r"\\(.)")
+_PO_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+
+
+def read_xliff(raw: bytes, path: str) -> Pairs:
+    """(source, target) of each trans-unit (1.2) or segment (2.x), in order. Raises FormatError."""
+    root = _parse(raw, path)
+    if _tag(root) != "xliff":
+        raise FormatError(path, f"its root is {_tag(root)!r}, not xliff.", "Check the file.")
+    unit = "segment" if root.get("version", "").startswith("2") else "trans-unit"
+    return [(_side(each, "source"), _side(each, "target")) for each in root.iter(f"{{*}}{unit}")]
+
+
+def read_tmx(raw: bytes, path: str) -> list[dict[str, str]]:
+    """For each translation unit its texts by language code, the source language first. Raises FormatError."""
+    root = _parse(raw, path)
+    if _tag(root) != "tmx":
+        raise FormatError(path, f"its root is {_tag(root)!r}, not tmx.", "Check the file.")
+    header = root.find("{*}header")
+    default = header.get("srclang", "") if header is not None else ""
+    units = []
+    for unit in root.iter("{*}tu"):
+        src_lang = unit.get("srclang") or default
+        variants = [(_language(variant), _side(variant, "seg")) for variant in unit.iterfind("{*}tuv")]
+        if src_lang not in ("", "*all*"):
+            variants.sort(key=lambda variant: not same_language(variant[0], src_lang))
+        if not variants:
+            raise FormatError(path, "a translation unit is empty.", "Remove it.", unit.sourceline)
+        units.append(dict(variants))
+    return units
+
+
+def read_po(raw: bytes, path: str) -> Pairs:
+    """(msgid, msgstr) of each entry but the header and the obsolete ones; of plurals the first form.
+
+    Raises FormatError naming the line.
+    """
+    pairs: Pairs = []
+    entry: dict[str, str] = {}
+    keyword = ""
+
+    def finish() -> None:
+        if entry.get("msgid"):
+            pairs.append((entry["msgid"], entry.get("msgstr", entry.get("msgstr[0]", ""))))
+        entry.clear()
+
+    for number, line in enumerate(decode(raw, path).split("\n"), 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        match = _PO_LINE.fullmatch(line)
+        if match is None or not (match["keyword"] or keyword):
+            raise FormatError(path, f"not a line of a PO file: {line[:40]!r}.", "Mend it.", number)
+        if match["keyword"]:
+            keyword = match["keyword"]
+            if keyword in ("msgctxt", "msgid") and "msgid" in entry:
+                finish()
+        entry[keyword] = entry.get(keyword, "") + _unescape(match["text"])
+    finish()
+    return pairs
+
+
+def read_bilingual(raw: bytes, path: str, suffix: str, column: str, wanted: str) -> list[str]:
+    """One side of a file with one of SUFFIXES: `wanted` is "source" or "target", `column` overrules it.
+
+    `column` is "source", "target" or, in TMX, a language ("ru" takes ru-RU, too). Without a language the
+    target of a TMX unit is its first text that is not the source. Raises FormatError.
+    """
+    if suffix == ".tmx":
+        return [_of_unit(unit, column or wanted) for unit in read_tmx(raw, path)]
+    if column not in ("", "source", "target"):
+        raise FormatError(path, f"no side {column!r}.", f"Known: {path}#source, {path}#target.")
+    pairs = read_xliff(raw, path) if suffix in (".xlf", ".xliff") else read_po(raw, path)
+    return [source if (column or wanted) == "source" else target for source, target in pairs]
+
+
+def _of_unit(unit: dict[str, str], column: str) -> str:
+    texts = list(unit.values())
+    if column == "source":
+        return texts[0]
+    if column == "target":
+        return texts[1] if len(texts) > 1 else ""
+    return next((text for code, text in unit.items() if same_language(code, column)), "")
+
+
+def _parse(raw: bytes, path: str) -> etree._Element:
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        raise FormatError(path, f"not well-formed XML: {error.msg}.", "Mend it.", error.lineno) from error
+    entity = next(root.iter(etree.Entity), None)
+    if entity is not None:
+        raise FormatError(
+            path, f"it defines an entity of its own, {entity.text}.", "Write out its text.", entity.sourceline
+        )
+    return root
+
+
+def _tag(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _side(parent: etree._Element, name: str) -> str:
+    element = parent.find(f"{{*}}{name}")
+    text = "" if element is None else "".join(_text(element, inside_code=False))
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _text(element: etree._Element, *, inside_code: bool) -> Iterator[str]:
+    if element.text and not inside_code:
+        yield element.text
+    for child in element:
+        name = _tag(child)
+        yield from _text(child, inside_code=name in _NATIVE_CODES or (inside_code and name != "sub"))
+        if child.tail and not inside_code:
+            yield child.tail
+
+
+def _language(variant: etree._Element) -> str:
+    return str(variant.get(_XML_LANG) or variant.get("lang", ""))
+
+
+def same_language(code: str, wanted: str) -> bool:
+    """Whether a language code is the wanted one or a region of it: ru-RU is ru."""
+    code, wanted = code.lower().replace("_", "-"), wanted.lower().replace("_", "-")
+    return bool(wanted) and (code == wanted or code.partition("-")[0] == wanted.partition("-")[0])
+
+
+def _unescape(text: str) -> str:
+    return _PO_ESCAPE.sub(lambda match: _PO_ESCAPES.get(match[1], match[1]), text)

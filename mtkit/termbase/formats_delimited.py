@@ -1,0 +1,298 @@
+"""Glossaries as delimited text: mtkit's own TSV, and the lists that DeepL, Google and OmegaT take.
+
+DeepL: source, target and, where one file has several pairs, their language codes; no header. Google: source
+and target without a header, or one column a language under a header of codes. OmegaT: source, target and a
+comment, tab-separated, no header.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mtkit.errors import TermbaseError
+from mtkit.termbase.formats import Glossary
+from mtkit.termbase.model import Place
+from mtkit.termbase.rows import COLUMNS, FURTHER_COLUMNS, Row, cells_of, is_other_language, language_of
+from mtkit.types import Concept, Status
+
+Line = tuple[int, list[str]]
+
+_SOURCES = ("vi", "en")
+_LANGUAGE_NAMES = {
+    "vi-vn": "vi",
+    "vietnamese": "vi",
+    "en-us": "en",
+    "en-gb": "en",
+    "english": "en",
+    "ru-ru": "ru",
+    "russian": "ru",
+    "target": "ru",
+    "description": "note",
+}
+_LANGUAGE_CODE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
+_VIETNAMESE_LETTER = re.compile(
+    r"[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE
+)
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_LANGUAGE_TITLES = {"vi": "Vietnamese", "en": "English", "ru": "Russian"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which format the lines have, their columns, and whether the first line names them."""
+
+    format: str
+    columns: tuple[str, ...]
+    header: bool
+
+    def understood(self, src_lang: str | None) -> str:
+        if self.format == "mtkit" and "id" in self.columns:
+            return "mtkit's own format"
+        how = "under their header" if self.header else "without a header"
+        language = _LANGUAGE_TITLES.get(src_lang or "", "Vietnamese or English, as it is spelt")
+        titles = {**_LANGUAGE_TITLES, "source": f"source ({language})", "src_lang": "its language"}
+        titles |= {"note": "comment", "tgt_lang": "target language"}
+        return f"columns {how}: {', '.join(titles.get(column, column) for column in self.columns)}"
+
+
+class _Delimited:
+    """What the four formats share: reading is the same for all, the layout is told from the content."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    suffixes: tuple[str, ...] = (".tsv", ".csv", ".txt")
+    lossless = False
+
+    def sniff(self, raw: bytes) -> bool:
+        try:
+            lines = list(_cells("", decode("", raw)))
+            return bool(lines) and layout("", lines).format == self.name
+        except TermbaseError:
+            return False
+
+    def read(self, raw: bytes, path: str, src_lang: str | None) -> Glossary:
+        return read_rows(list(_cells(path, decode(path, raw))), path, src_lang)
+
+
+class MtkitTsv(_Delimited):
+    """One concept a line under a header that names COLUMNS."""
+
+    name = "mtkit"
+    title = "mtkit's own TSV"
+    lossless = True
+
+    def write(self, concepts: Sequence[Concept], src_lang: str | None) -> bytes:
+        rows = [cells_of(concept) for concept in concepts]
+        further = [column for column in FURTHER_COLUMNS if any(row[column] for row in rows)]
+        columns = [*COLUMNS, *further]
+        return _tabbed([columns, *([row[column] for column in columns] for row in rows)])
+
+
+class DeepLCsv(_Delimited):
+    """Source and target; with their languages where no source language is given."""
+
+    name = "deepl"
+    title = "DeepL glossary, CSV"
+    suffixes = (".csv", ".tsv")
+
+    def write(self, concepts: Sequence[Concept], src_lang: str | None) -> bytes:
+        if src_lang is not None:
+            return _comma_separated([source, target] for _, source, target, _ in pairs(concepts, src_lang))
+        return _comma_separated(
+            [source, target, lang, "ru"] for lang, source, target, _ in pairs(concepts, None)
+        )
+
+
+class GoogleCsv(_Delimited):
+    """Source and target; without a source language one column a language, under a header of codes."""
+
+    name = "google"
+    title = "Google Cloud Translation glossary, CSV"
+    suffixes = (".csv", ".tsv")
+
+    def write(self, concepts: Sequence[Concept], src_lang: str | None) -> bytes:
+        if src_lang is not None:
+            return _comma_separated([source, target] for _, source, target, _ in pairs(concepts, src_lang))
+        rows = [[_first(concept, lang) for lang in (*_SOURCES, "ru")] for concept in concepts]
+        return _comma_separated([[*_SOURCES, "ru"], *(row for row in rows if row[0] or row[1])])
+
+
+class OmegatTsv(_Delimited):
+    """Source, target and comment, tab-separated."""
+
+    name = "omegat"
+    title = "OmegaT glossary, tab-separated"
+    suffixes = (".txt", ".tsv", ".utf8")
+
+    def write(self, concepts: Sequence[Concept], src_lang: str | None) -> bytes:
+        return _tabbed([source, target, note] for _, source, target, note in pairs(concepts, src_lang))
+
+
+def pairs(concepts: Iterable[Concept], src_lang: str | None) -> Iterator[tuple[str, str, str, str]]:
+    """(language, source, target, note) of source terms that are matched without a condition, each once."""
+    seen: set[tuple[str, str]] = set()
+    for concept in concepts:
+        target = _first(concept, "ru")
+        for lang in _SOURCES if src_lang is None else (src_lang,):
+            for term in concept.in_lang(lang, Status.PREFERRED, Status.ADMITTED):
+                key = (lang if src_lang is None else "", term.text)
+                if target and not term.condition and key not in seen:
+                    seen.add(key)
+                    yield lang, term.text, target, " ".join(concept.note.split())
+
+
+def _first(concept: Concept, lang: str) -> str:
+    terms = concept.in_lang(lang, Status.PREFERRED)
+    return next((term.text for term in terms if not term.condition), "")
+
+
+def _tabbed(rows: Iterable[Sequence[str]]) -> bytes:
+    return "".join("\t".join(row).rstrip("\t" if len(row) == 3 else "") + "\n" for row in rows).encode()
+
+
+def _comma_separated(rows: Iterable[Sequence[str]]) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode()
+
+
+def decode(path: str, raw: bytes) -> str:
+    """NFC text of UTF-8 or UTF-16 bytes. TermbaseError with the line that is neither."""
+    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise TermbaseError(path, "is not UTF-8.", "Save it as UTF-8.", line) from error
+    return unicodedata.normalize("NFC", text)
+
+
+def read_rows(lines: Sequence[Line], path: str, src_lang: str | None) -> Glossary:
+    """The concepts of (line, cells), whatever file they come from. TermbaseError with path and line."""
+    if not lines:
+        raise TermbaseError(path, "the glossary is empty.", "Put one concept on each line.")
+    found = layout(path, lines)
+    concepts: list[Concept] = []
+    places: dict[str, Place] = {}
+    left_out: Counter[str] = Counter()
+    for line, cells in lines[found.header :]:
+        by_column = _by_column(path, line, cells, found)
+        target = by_column.pop("tgt_lang", "ru")
+        own = by_column.pop("src_lang", src_lang or "")
+        if language_of(target) != "ru" or (own and language_of(own) not in _SOURCES):
+            left_out[f"pair {own.lower()}-{target.lower()}"] += 1
+            continue
+        concept = Row(path, line, _with_source(by_column, language_of(own)), "id" in found.columns).concept()
+        if concept.id in places:
+            message = f"the id {concept.id!r} is taken by {places[concept.id]}."
+            raise TermbaseError(path, message, "Give each concept its own id.", line)
+        places[concept.id] = Place(path, line)
+        concepts.append(concept)
+    return Glossary(
+        concepts=tuple(concepts), places=places, understood=found.understood(src_lang), left_out=left_out
+    )
+
+
+def _cells(path: str, text: str) -> Iterator[Line]:
+    """(line number, cells) of every line that is neither blank nor a # comment."""
+    sample = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    if "\t" in sample:
+        for number, line in enumerate(text.split("\n"), start=1):
+            if line.strip() and not line.startswith("#"):
+                yield number, [cell.strip() for cell in line.rstrip("\r").split("\t")]
+        return
+    delimiter = ";" if sample.count(";") > sample.count(",") else ","
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
+                yield reader.line_num, [cell.strip() for cell in cells]
+    except csv.Error as error:
+        raise TermbaseError(path, f"broken CSV ({error}).", "Mend the quotes.", reader.line_num) from error
+
+
+def layout(path: str, lines: Sequence[Line]) -> Layout:
+    """Tell the layout from the first lines. TermbaseError where it is none of those known."""
+    line, cells = lines[0]
+    if len(cells) == 4 and all(map(_is_code, cells[2:])) and not _is_code(cells[0]):
+        return Layout("deepl", ("source", "ru", "src_lang", "tgt_lang"), False)
+    columns = _header(path, line, cells)
+    if columns is not None:
+        languages = all(
+            column in (*_SOURCES, "ru", "note", "pos") or is_other_language(column) for column in columns
+        )
+        return Layout("google" if languages else "mtkit", columns, True)
+    widths = {len(cells) for _, cells in lines}
+    if widths <= {2, 3} and 3 in widths and _second_is_russian(lines):
+        return Layout("omegat", ("source", "ru", "note"), False)
+    if len(cells) == 2:
+        return Layout("google", ("source", "ru"), False)
+    if len(cells) == 3:
+        return Layout("mtkit", ("vi", "en", "ru"), False)
+    raise TermbaseError(
+        path,
+        f"a glossary without a header has 2 columns (source, target) or 3 (vi, en, ru), not {len(cells)}.",
+        "Separate them by tabs or commas, or add a header line.",
+        line,
+    )
+
+
+def _is_code(cell: str) -> bool:
+    return _LANGUAGE_CODE.fullmatch(cell) is not None
+
+
+def _second_is_russian(lines: Sequence[Line]) -> bool:
+    """Whether the second column is the Russian one, so that a third is a comment."""
+    second = sum(_CYRILLIC.search(cells[1]) is not None for _, cells in lines)
+    return second * 2 >= len(lines)
+
+
+def _header(path: str, line: int, cells: list[str]) -> tuple[str, ...] | None:
+    """Column names if the first line is a header; None if it is an entry."""
+    names = tuple(_LANGUAGE_NAMES.get(cell.casefold(), cell.casefold()) for cell in cells)
+    known = (*COLUMNS, *FURTHER_COLUMNS, "source", "pos")
+    if sum(name in known for name in names) < 2:
+        return None
+    for name, cell in zip(names, cells, strict=True):
+        if name not in known and not is_other_language(name):
+            raise TermbaseError(path, f"unknown column {cell!r}.", f"Known: {', '.join(known)}.", line)
+    if len(set(names)) < len(names):
+        raise TermbaseError(path, "two columns have the same name.", "Name each column once.", line)
+    if "ru" not in names or not {"vi", "en", "source"} & set(names):
+        raise TermbaseError(path, "the header needs ru and one of vi, en, source.", "Add the column.", line)
+    return names
+
+
+def _by_column(path: str, line: int, cells: list[str], found: Layout) -> dict[str, str]:
+    columns = found.columns
+    if found.format == "omegat":
+        cells = [*cells, ""][:3]
+    if len(cells) != len(columns):
+        raise TermbaseError(
+            path,
+            f"the row has {len(cells)} columns where {len(columns)} are wanted ({', '.join(columns)}).",
+            "Add the missing cell or remove the extra one.",
+            line,
+        )
+    by_column = dict(zip(columns, cells, strict=True))
+    if part_of_speech := by_column.pop("pos", ""):
+        by_column["note"] = "; ".join(filter(None, (part_of_speech, by_column.get("note", ""))))
+    return by_column
+
+
+def _with_source(cells: dict[str, str], lang: str) -> dict[str, str]:
+    """A source that names no language serves both, unless its spelling settles it."""
+    source = cells.pop("source", "")
+    if not source:
+        return cells
+    if lang:
+        return {**cells, lang: source}
+    both = {**cells, "vi": source}
+    return both if _VIETNAMESE_LETTER.search(source) else {**both, "en": source}

@@ -1,0 +1,189 @@
+"""What is to be done next for a segment: which missing term, where, in which forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mtkit.engines.base import Engine, Hypothesis, Request
+from mtkit.errors import TermbaseError
+from mtkit.termbase.candidates import Placed, placements
+from mtkit.termbase.compile import Paradigm, compile_paradigm
+from mtkit.termbase.forms import FormMatch, assign, russian_terms
+from mtkit.termbase.joining import joined
+from mtkit.termbase.locate import guess_anchors, locate
+from mtkit.termbase.match import SourceMatch
+from mtkit.text.markup import MARKUP, TERM_CLOSE, TERM_OPEN
+from mtkit.types import Concept, Span
+
+GUESSED_FORMS = 2
+"""How many forms are tried at each place of a term that nothing locates."""
+_PERSONS = frozenset({"person", "surname"})
+_PLACES = frozenset({"place", "province", "former-province"})
+_ANNOTATION = re.compile(rf"{TERM_OPEN}.*?{TERM_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermConstraint:
+    """A term that the target must have; `request_span` is where it stands in the text of the request."""
+
+    match: SourceMatch
+    request_span: Span
+
+
+@dataclass(slots=True)
+class Work:
+    """A segment on its way: the hypothesis so far and the strategy of each constraint."""
+
+    request: Request
+    constraints: tuple[TermConstraint, ...]
+    hypothesis: Hypothesis
+    strategies: list[str]
+    tried: set[tuple[int, bool]] = field(default_factory=set)
+    _placed: tuple[str, tuple[FormMatch | None, ...]] | None = None
+
+    @property
+    def concepts(self) -> list[Concept]:
+        return [constraint.match.concept for constraint in self.constraints]
+
+    @property
+    def places(self) -> tuple[FormMatch | None, ...]:
+        text = self.hypothesis.text
+        if self._placed is None or self._placed[0] != text:
+            self._placed = text, assign(text, self.concepts)
+        return self._placed[1]
+
+    def missing(self) -> list[int]:
+        return [index for index, place in enumerate(self.places) if place is None]
+
+    def taken(self) -> list[Span]:
+        return [place.span for place in self.places if place is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The next missing term of a segment.
+
+    `replaced` are texts that have it already, `anchored` are to be continued after it; likeliest first.
+    """
+
+    work: Work
+    index: int
+    replaced: list[Placed]
+    anchored: list[Placed]
+    located: bool
+
+
+def next_plan(engine: Engine, work: Work) -> Plan | None:
+    """The leftmost missing term with a way that was not tried; None where there is none.
+
+    The words that stand for it are tried first, then, where the engine can continue a prefix or a neighbour
+    of the term is there, the place where it should stand.
+    """
+    found: list[tuple[Span, int, bool]] = []
+    for index in work.missing():
+        if (index, True) not in work.tried and (span := _locate(work, index)) is not None:
+            found.append((span, index, True))
+        elif (index, False) not in work.tried:
+            anchor = _anchors(work, index)[0]
+            found.append((Span(anchor, len(work.hypothesis.text)), index, False))
+    if not found:
+        return None
+    span, index, located = min(found)
+    work.tried.add((index, located))
+    if located:
+        placed = _placements(engine, work, index, span, located=True)
+        return Plan(work, index, placed, placed, True)
+    anchored = [
+        each
+        for anchor in (_anchors(work, index) if engine.capabilities.prefix else ())
+        for each in _placements(engine, work, index, Span(anchor, anchor), located=False)[:GUESSED_FORMS]
+    ]
+    return Plan(work, index, list(_joined(work, index)), anchored, False)
+
+
+def _joined(work: Work, index: int) -> Iterator[Placed]:
+    """The term beside its neighbours of the source, where the target has these."""
+    own = work.constraints[index]
+    paradigm = _paradigm(own.match)
+    if paradigm is None:
+        return
+    for other, place in zip(work.constraints, work.places, strict=True):
+        if place is None:
+            continue
+        first = own.request_span.end <= other.request_span.start
+        if not first and other.request_span.end > own.request_span.start:
+            continue
+        ends = (own, other) if first else (other, own)
+        gap = work.request.text[ends[0].request_span.end : ends[1].request_span.start]
+        gap = MARKUP.sub("", _ANNOTATION.sub("", gap))
+        name = other.match.concept.subject in _PERSONS
+        text, kind = work.hypothesis.text, _kind(own.match)
+        yield from joined(text, paradigm, kind, gap, place, first=first, name=name)
+
+
+def _anchors(work: Work, index: int) -> list[int]:
+    source_span = work.constraints[index].request_span
+    return guess_anchors(work.hypothesis.text, work.request.text, source_span, work.taken())
+
+
+def _placements(engine: Engine, work: Work, index: int, span: Span, *, located: bool) -> list[Placed]:
+    match = work.constraints[index].match
+    paradigm = _paradigm(match)
+    if paradigm is None:
+        return []
+    return placements(
+        work.hypothesis.text,
+        span,
+        paradigm,
+        number=_number(match),
+        ranked=engine.capabilities.scores,
+        located=located,
+        kind=_kind(match),
+    )
+
+
+def _locate(work: Work, index: int) -> Span | None:
+    match = work.constraints[index].match
+    paradigm = _paradigm(match)
+    if paradigm is None:
+        return None
+    same = [each for each in work.constraints if each.match.concept.id == match.concept.id]
+    own = work.constraints[index].request_span
+    return locate(
+        work.hypothesis,
+        match.concept,
+        paradigm.form("nom"),
+        work.request.text,
+        [own, *(each.request_span for each in same if each.request_span != own)],
+        work.taken(),
+    )
+
+
+def _number(match: SourceMatch) -> str:
+    """The number that the source shows: a name of one thing and an English term without s are singular."""
+    if match.plural:
+        return "pl"
+    one_thing = russian_terms(match.concept)[0].text[:1].isupper()
+    return "sg" if match.term.lang == "en" or one_thing else ""
+
+
+def _kind(match: SourceMatch) -> str:
+    """Whether a term is the name of a person or a place."""
+    subject = match.concept.subject
+    if subject in _PERSONS:
+        return "person"
+    named = subject in _PLACES
+    return "place" if named and russian_terms(match.concept)[0].text[:1].isupper() else ""
+
+
+def _paradigm(match: SourceMatch) -> Paradigm | None:
+    """The paradigm of the preferred term; None where it has none."""
+    terms = russian_terms(match.concept)
+    if not terms:
+        return None
+    try:
+        return compile_paradigm(terms[0])
+    except TermbaseError:
+        return None

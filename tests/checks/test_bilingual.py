@@ -1,0 +1,149 @@
+"""Tags, dates, names, punctuation: what has to be the same on both sides."""
+
+from __future__ import annotations
+
+import pytest
+
+from mtkit.checks.base import CheckContext
+from mtkit.checks.dates import DateCheck, find_dates
+from mtkit.checks.markup import InlineTagsCheck
+from mtkit.checks.names import NameCheck
+from mtkit.checks.placeables import NumberCheck
+from mtkit.checks.punctuation import EndPunctuationCheck, PairedMarksCheck
+from mtkit.types import Finding, Segment
+
+
+def run(check: object, lang: str, source: str, target: str) -> list[Finding]:
+    segment = Segment(id="1", source=source, src_lang=lang, tgt_lang="ru")
+    return list(check.run(segment, target, CheckContext()))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("<b>Bold</b> text", "<b>Жирный</b> текст"),
+        ('See <a href="/x">here</a>&nbsp;now', 'См. <a  href="/x" >здесь</a>&nbsp;сейчас'),
+        ("Hello {name}, %(count)s left", "Осталось %(count)s, {name}"),
+        ("5 < 6 and 8 > 7 & so on", "5 < 6 и 8 > 7 и так далее"),
+        ("100% of it", "100% этого"),
+    ],
+)
+def test_tags_kept(source: str, target: str) -> None:
+    assert run(InlineTagsCheck(), "en", source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("Жирный текст", "<b> is missing."),
+        ("<b>Жирный</b></b> текст", "</b> is not in the source."),
+        ("</b>Жирный<b> текст", "</b> closes what is not open."),
+    ],
+)
+def test_tags_broken(target: str, said: str) -> None:
+    found = run(InlineTagsCheck(), "en", "<b>Bold</b> text", target)
+    assert said in [each.message for each in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "dates"),
+    [
+        ("vi", "ngày 2/9/1945 và sáng 12/8", [(2, 9, 1945), (12, 8, None)]),
+        ("vi", "ngày 5 tháng 4 năm 2024", [(5, 4, 2024)]),
+        ("en", "on May 3, 2025, and 12 August", [(3, 5, 2025), (12, 8, None)]),
+        ("en", "it may 3 times", []),
+        ("ru", "2 сентября 1945 года, 12.08.2025", [(2, 9, 1945), (12, 8, 2025)]),
+        ("ru", "в мае 3 человека", []),
+    ],
+)
+def test_dates_found(lang: str, text: str, dates: list[tuple[int, int, int | None]]) -> None:
+    assert [(date.day, date.month, date.year) for date in find_dates(text, lang)] == dates
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "target"),
+    [
+        ("vi", "Sáng 12/8", "Утром 12 августа"),
+        ("en", "On May 3 and 4", "3 и 4 мая"),
+        ("en", "August 12, 2025", "12.08.2025"),
+        ("en", "In August", "В августе"),
+        ("vi", "ngày 12/8", "в тот день"),
+    ],
+)
+def test_date_kept(lang: str, source: str, target: str) -> None:
+    assert run(DateCheck(), lang, source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "target", "wrong"),
+    [
+        ("vi", "Sáng 12/8", "Утром 12 июля", "12 июля"),
+        ("en", "May 3, 2025", "3 мая 2024 года", "3 мая 2024"),
+        ("en", "In August", "В июле", "июле"),
+    ],
+)
+def test_date_changed(lang: str, source: str, target: str, wrong: str) -> None:
+    (found,) = run(DateCheck(), lang, source, target)
+    assert found.tgt_span and found.tgt_span.of(target) == wrong
+    assert run(NumberCheck(), lang, source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "target"),
+    [
+        ("vi", "Ông Lê Quang Dũng phát biểu", "Выступил Ле Куанг Зунг"),
+        ("vi", "Ông Lê Quang Dũng phát biểu", "Слово Ле Куанг Зунга"),
+        ("en", "Mr Le Quang Duc spoke", "Выступил Ле Куанг Дук"),
+        ("en", "Mr Le Quang Duc spoke", "Выступил Ле Куанг Дык"),
+        ("vi", "Ông Lê Quang Dũng phát biểu", "Он выступил"),
+    ],
+)
+def test_name_right_or_left_out(lang: str, source: str, target: str) -> None:
+    assert run(NameCheck(), lang, source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "target", "wrong"),
+    [
+        ("vi", "Ông Lê Quang Dũng phát biểu", "Выступил Ле Кванг Дунг", "Ле Кванг Дунг"),
+        ("en", "Mr Le Quang Duc spoke", "Выступил Le Quang Duc", "Le Quang Duc"),
+    ],
+)
+def test_name_off_the_transcription(lang: str, source: str, target: str, wrong: str) -> None:
+    (found,) = run(NameCheck(), lang, source, target)
+    assert found.tgt_span and found.tgt_span.of(target) == wrong
+    assert found.suggestion and found.suggestion.startswith("Ле Куанг")
+
+
+@pytest.mark.parametrize("target", ["«Так» (да) [нет].", "а) да; 1) нет", 'Он "так" сказал.', ":-)"])
+def test_marks_paired(target: str) -> None:
+    assert run(PairedMarksCheck(), "en", "So he said.", target) == []
+
+
+@pytest.mark.parametrize(("target", "mark"), [("(Да", "("), ("«Так, он сказал.", "«"), ('Он "так.', '"')])
+def test_mark_without_a_partner(target: str, mark: str) -> None:
+    (found,) = run(PairedMarksCheck(), "en", "So he said.", target)
+    assert found.tgt_span and found.tgt_span.of(target) == mark
+    assert run(PairedMarksCheck(), "en", "“(So he said.", target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("So.", "Так."),
+        ("So...", "Так…"),
+        ("“So.”", "«Так»."),
+        ("So:", "Так"),
+        ("So.", "Так?"),
+        ("a fragment;", "кусок"),
+        ("ABC Inc.", "Компания ABC"),
+        ("So", "Так"),
+    ],
+)
+def test_same_end(source: str, target: str) -> None:
+    assert run(EndPunctuationCheck(), "en", source, target) == []
+
+
+@pytest.mark.parametrize(("source", "target"), [("So it is.", "Так"), ("So it is", "Так."), ("So?", "Так.")])
+def test_other_end(source: str, target: str) -> None:
+    assert len(run(EndPunctuationCheck(), "en", source, target)) == 1

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from mtkit.cli.app import run
+from tests.checks.test_article import PAGE
+
+SOURCES = ["On May 3 the district opened 12 schools.", "The river is high.", "It is over."]
+TARGETS = ["4 мая уезд открыл 12 школ.", "Река  высока.", "Это конец."]
+
+
+@pytest.fixture
+def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    monkeypatch.chdir(tmp_path)
+    for name, lines in (("src.txt", SOURCES), ("hyp.txt", TARGETS)):
+        Path(name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "hyp.txt", "src.txt"
+
+
+def findings(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    found: list[dict[str, object]] = file["findings"]
+    return found
+
+
+def test_a_translation(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    hyp, src = sides
+    assert run(["check", hyp, "--src", src]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "hyp.txt:1:1: error date: May 3 has become 4 мая.",
+        "hyp.txt:2:6: info double-space: A doubled space.",
+        "1 error, 0 warnings, 1 for information in 3 segments",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("severity", "fail_on", "code"),
+    [
+        ("double-space", "info", 1),
+        ("double-space", "warning", 0),
+        ("date", "warning", 1),
+        ("date", "never", 0),
+        ("latin", "info", 0),
+    ],
+)
+def test_fail_on(sides: tuple[str, str], severity: str, fail_on: str, code: int) -> None:
+    hyp, src = sides
+    assert run(["check", hyp, "--src", src, "--only", severity, "--fail-on", fail_on]) == code
+
+
+def test_settings_file(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    hyp, src = sides
+    Path("mtkit.toml").write_text(
+        '[checks.date]\nseverity = "info"\n[checks.double-space]\nenabled = false\n', encoding="utf-8"
+    )
+    assert run(["check", hyp, "--src", src, "--json"]) == 0
+    assert [(each["check"], each["severity"]) for each in findings(capsys)] == [("date", "info")]
+    Path("mtkit.toml").write_text("[checks.date]\nseverty = 1\n", encoding="utf-8")
+    assert run(["check", hyp, "--src", src]) == 2
+    assert "severity" in capsys.readouterr().err
+
+
+def test_columns_rows_and_records(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("both.tsv").write_text(
+        "source\ttarget\n" + "".join(f"{s}\t{t}\n" for s, t in zip(SOURCES, TARGETS, strict=True)),
+        encoding="utf-8",
+    )
+    assert run(["check", "both.tsv", "--src", "both.tsv", "--only", "date", "--json"]) == 1
+    (by_row,) = findings(capsys)
+    assert (by_row["segment"], by_row["line"]) == ("1", None)
+    segments = [
+        {"id": str(n), "src_lang": "en", "source": s, "target": t}
+        for n, (s, t) in enumerate(zip(SOURCES, TARGETS, strict=True), 1)
+    ]
+    Path("a.ru.mtkit.json").write_text(json.dumps({"segments": segments}), encoding="utf-8")
+    assert run(["check", "a.ru.mtkit.json", "--only", "date", "--json"]) == 1
+    assert findings(capsys) == [by_row]
+
+
+def test_an_article_on_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "page.ru.txt"
+    path.write_text("\n".join(PAGE), encoding="utf-8")
+    assert run(["check", str(path), "--json"]) == 0
+    captured = capsys.readouterr()
+    assert "the article is in lines 6 to 18" in captured.err
+    (file,) = json.loads(captured.out)["files"]
+    found = {each["check"]: each["text"] for each in file["findings"]}
+    assert found["document-kind"] == "Постановления"
+    assert found["capital-consistency"] in ("XIV Съезду", "XIV съезда")
+    assert found["wording-consistency"] == "Комиссия по библиотекам и музеям"
+    assert found["hyphen-space"] == "общественно -политическую"
+    assert found["number-sign"] == " "
+    assert all(each["line"] for each in file["findings"])
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Река река  высока.\n".encode())))
+    assert run(["check", "-", "--fail-on", "warning"]) == 1
+    assert "-:1:1: warning doubled-word: Doubled word: Река река." in capsys.readouterr().out
+
+
+def test_fix_writes_what_it_can_prove(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    hyp, src = sides
+    assert run(["check", hyp, "--src", src, "--fix"]) == 1
+    captured = capsys.readouterr()
+    assert "+Река высока." in captured.err and "1 fixes" in captured.err
+    assert Path(hyp).read_text(encoding="utf-8").splitlines() == [TARGETS[0], "Река высока.", TARGETS[2]]
+    assert "double-space" not in captured.out
+
+
+def test_fix_leaves_the_rest_of_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "page.ru.txt"
+    path.write_text("\n".join(PAGE), encoding="utf-8")
+    assert run(["check", str(path), "--fix"]) == 0
+    fixed = path.read_text(encoding="utf-8").split("\n")
+    changed = [number for number, (old, new) in enumerate(zip(PAGE, fixed, strict=True)) if old != new]
+    assert [PAGE[number][:12] for number in changed] == ["На заседании"]
+    assert "общественно-политическую" in fixed[changed[0]] and "№\u00a057" in fixed[changed[0]]
+
+
+def test_fix_refuses_what_it_cannot_write(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("hyp.jsonl").write_text('{"translation": "Река  высока."}\n', encoding="utf-8")
+    assert run(["check", "hyp.jsonl", "--fix"]) == 2
+    assert "--fix cannot write to hyp.jsonl" in capsys.readouterr().err
+
+
+def test_baseline(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    hyp, src = sides
+    assert run(["check", hyp, "--src", src, "--write-baseline", "known.json"]) == 0
+    assert "2 findings accepted" in capsys.readouterr().err
+    assert run(["check", hyp, "--src", src, "--baseline", "known.json"]) == 0
+    assert (
+        capsys.readouterr().out
+        == "0 errors, 0 warnings, 0 for information in 3 segments; 2 more in the baseline\n"
+    )
+    Path(hyp).write_text(
+        "Новая строка.\n" + "\n".join([*TARGETS[:2], "Это  конец."]) + "\n", encoding="utf-8"
+    )
+    Path(src).write_text("A new line.\n" + "\n".join(SOURCES) + "\n", encoding="utf-8")
+    assert run(["check", hyp, "--src", src, "--baseline", "known.json", "--fail-on", "info", "--json"]) == 1
+    assert [each["line"] for each in findings(capsys)] == [4]
+    Path("known.json").write_text("{}", encoding="utf-8")
+    assert run(["check", hyp, "--src", src, "--baseline", "known.json"]) == 3
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--explain", "omission"]) == 0
+    assert "ITS 2.0 issue type: omission" in capsys.readouterr().out
+    assert run(["check", "--explain", "all"]) == 0
+    assert "yo (info)" in capsys.readouterr().out
+    assert run(["check", "--explain", "omision"]) == 2
+    assert "omission" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ([], 2, "nothing to check"),
+        (["missing.txt"], 3, "no such file"),
+        (["hyp.txt", "--src", "missing.txt"], 3, "no such file"),
+        (["hyp.txt", "src.txt", "--src", "src.txt"], 2, "one file"),
+        (["hyp.txt", "--src", "src.txt", "--from", "fr"], 2, "Known: vi, en, auto"),
+        (["hyp.txt", "--only", "datte"], 2, "date"),
+        (["hyp.txt", "--glossary", "missing.tsv"], 3, "missing.tsv"),
+    ],
+)
+def test_errors_are_one_sentence(
+    sides: tuple[str, str], arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", *arguments]) == code
+    assert said in capsys.readouterr().err
+
+
+def test_sides_of_different_length(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("short.txt").write_text("One line.\n", encoding="utf-8")
+    assert run(["check", "hyp.txt", "--src", "short.txt"]) == 3
+    assert "hyp.txt has 3 segments, short.txt has 1" in capsys.readouterr().err
