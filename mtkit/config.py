@@ -13,7 +13,7 @@ from typing import Any
 
 from mtkit.errors import ConfigError, UnknownNameError
 
-SECTIONS = frozenset({"checks", "scoring"})
+SECTIONS = frozenset({"checks", "formats", "scoring"})
 """Tables of the settings file that one room reads for itself."""
 
 

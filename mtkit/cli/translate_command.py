@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +19,7 @@ from mtkit.cli.common import (
     print_json,
     progress,
 )
-from mtkit.config import Settings, load_settings, thread_count
+from mtkit.config import Settings, load_settings, section, thread_count
 from mtkit.errors import ConfigError, MtkitError, UnknownNameError
 
 STANDARD_INPUT = "-"
@@ -97,12 +99,14 @@ def _translate_files(
     translator = _open(settings, src_lang, tgt_lang, format_name)
     errors: list[MtkitError] = []
     records = []
-    with progress("translated") as advance:
+    finished = 0
+    with progress("translated") as advance, _told_when_interrupted(lambda: (finished, len(jobs))):
         for outcome in translate_jobs(jobs, translator, advance):
             if outcome.error is not None:
                 errors.append(outcome.error)
                 log(f"mtkit: {outcome.error}")
                 continue
+            finished += 1
             record = outcome.record or {}
             records.append(record)
             if not record["segments"]:
@@ -122,7 +126,24 @@ def _summary(record: dict) -> str:  # type: ignore[type-arg]
     hits = [hit for segment in segments for hit in segment["hits"]]
     findings = [finding for segment in segments for finding in segment["findings"]]
     held = sum(hit["ok"] for hit in hits)
-    return f"{len(segments)} segments, {held} of {len(hits)} terms held, {len(findings)} findings"
+    return (
+        f"{_count(len(segments), 'segment')}, {held} of {_count(len(hits), 'term')} held, "
+        f"{_count(len(findings), 'finding')}"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@contextmanager
+def _told_when_interrupted(state: Callable[[], tuple[int, int]]) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        finished, planned = state()
+        log(f"mtkit: {finished} of {_count(planned, 'article')} finished")
+        raise
 
 
 def _open(settings: Settings, src_lang: str, tgt_lang: str, format_name: str | None):  # type: ignore[no-untyped-def]
@@ -143,4 +164,5 @@ def _open(settings: Settings, src_lang: str, tgt_lang: str, format_name: str | N
         src_lang=src_lang,
         tgt_lang=tgt_lang,
         format=format_name,
+        format_options=section("formats"),
     )

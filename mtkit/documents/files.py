@@ -57,14 +57,14 @@ def atomic_write(path: str | Path, content: bytes) -> None:
     temporary = final.with_name(f".mtkit-{secrets.token_hex(8)}.tmp")
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
-        if final.is_dir():
-            raise IsADirectoryError(f"{path} is a folder")
+        if final.exists() and not final.is_file():
+            raise ValueError("there is something that is not a file")
         _write_synced(temporary, content, _mode_of(final))
         os.replace(temporary, final)
     except (OSError, ValueError) as error:
         raise StoreError(
             f"{path}: cannot be written ({_reason(error)}).",
-            "Nothing was changed there; free some space or choose another place.",
+            "Nothing was changed there; see to its folder, permissions and free space, or choose another place.",
         ) from error
     finally:
         with contextlib.suppress(OSError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from mtkit.config import cache_dir
@@ -73,7 +74,8 @@ def file_hash(path: Path) -> str:
         return str(remembered["sha256"])
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    write_atomically(memo, json.dumps({**state, "sha256": digest}))
+    with suppress(StoreError):
+        write_atomically(memo, json.dumps({**state, "sha256": digest}))
     return digest
 
 
@@ -91,5 +93,5 @@ def write_atomically(path: Path, text: str) -> None:
 def store_error(path: Path, error: OSError) -> StoreError:
     return StoreError(
         f"{path}: cannot be written ({error.strerror or error}).",
-        "Free some space or set MTKIT_CACHE elsewhere.",
+        "See to its permissions and free space, or set MTKIT_CACHE to another folder.",
     )

@@ -1,14 +1,14 @@
 """Files and folders through the pipeline, on this machine.
 
-Articles are read in groups of a few hundred segments, so that the engine can sort over their borders;
+Articles are read in groups of a hundred segments or more, so that the engine can sort over their borders;
 each is written as soon as its group is translated. An article that fails stops no other.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from mtkit.record import record_path, render_record, run_record
 from mtkit.termbase.model import Termbase
 from mtkit.types import Document, Translation
 
-GROUP_SEGMENTS = 400
+GROUP_SEGMENTS = 120
 _SOURCE_LANGUAGES = ("vi", "en")
 
 Progress = Callable[[int], None]
@@ -57,6 +57,13 @@ class Translator:
     src_lang: str
     tgt_lang: str
     format: str | None = None
+    format_options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def read(self, path: str | Path, format_name: str | None, raw: bytes | None = None) -> Document:
+        """Read one article in the language it has; `raw` are its bytes where they are at hand."""
+        return read_document(
+            path, self.src_lang, self.tgt_lang, format=format_name, options=self.format_options, raw=raw
+        )
 
     def pipeline(self) -> Pipeline:
         return Pipeline(
@@ -124,14 +131,7 @@ def translate_jobs(
     group: list[tuple[Job, Document]] = []
     for position, job in enumerate(jobs, start=1):
         try:
-            group.append(
-                (
-                    job,
-                    read_document(
-                        job.source, translator.src_lang, translator.tgt_lang, format=translator.format
-                    ),
-                )
-            )
+            group.append((job, translator.read(job.source, translator.format)))
         except MtkitError as error:
             yield Outcome(job=job, error=error)
         if position == len(jobs) or sum(len(d.segments) for _, d in group) >= GROUP_SEGMENTS:

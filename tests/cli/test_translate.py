@@ -49,7 +49,7 @@ def test_a_folder_with_a_summary_on_standard_error(engine, here, capfd):
     assert Path("out/sub/b.ru.md").read_text(encoding="utf-8") == "# перевод Một\n\nперевод Hai ba.\n"
     said = capfd.readouterr()
     assert said.out == ""
-    assert "in/a.txt -> out/a.ru.txt (1 segments" in said.err
+    assert "in/a.txt -> out/a.ru.txt (1 segment," in said.err
 
 
 def test_json_prints_the_run_records(engine, here, capfd):
@@ -83,8 +83,10 @@ def test_other_unicode_encodings_are_read_right(engine, here, capfd, encoding):
 
 
 def test_five_megabytes_on_one_line(engine, here):
-    assert translate(write("a.txt", "Tỉnh ủy họp phiên thường kỳ. " * 140_000), "-o", "b.txt") == 0
-    assert Path("b.txt").read_text(encoding="utf-8").count("перевод") == 140_000
+    sentence = f"Tỉnh ủy {'Đồng Tháp ' * 15}họp phiên thường kỳ. "
+    count = 5_000_000 // len(sentence.encode()) + 1
+    assert translate(write("a.txt", sentence * count), "-o", "b.txt") == 0
+    assert Path("b.txt").read_text(encoding="utf-8").count("перевод") == count
     assert len(engine.asked) == 1
 
 
@@ -183,4 +185,13 @@ def test_ctrl_c_keeps_finished_articles(here, monkeypatch, capfd):
     write("in/b.txt", "Hai")
     assert translate("in", "-o", "out") == 130
     assert sorted(path.name for path in Path("out").iterdir()) == ["a.ru.txt", "a.ru.txt.mtkit.json"]
-    assert "interrupted" in capfd.readouterr().err
+    said = capfd.readouterr().err
+    assert "1 of 2 articles finished" in said
+    assert "interrupted" in said
+
+
+def test_a_device_is_no_place_for_an_article(engine, here, capfd):
+    os.mkfifo("pipe")
+    assert translate(write("a.txt", "Xin"), "-o", "pipe") == 6
+    assert "not a file" in capfd.readouterr().err
+    assert not Path("pipe").is_file()

@@ -3,22 +3,25 @@ import json
 import pytest
 
 from mtkit.config import Settings
-from mtkit.errors import FormatError
+from mtkit.errors import FormatError, InputError
 from mtkit.runners.local import Translator
 from mtkit.runners.stream import CHUNK_LINES, translate_lines
 from tests.fakes import RuleEngine
 
 
-def stream(lines, format_name=None):
-    translator = Translator(
+def translator(**options):
+    return Translator(
         engine=RuleEngine(lambda text: f"перевод {text}"),
         termbase=None,
         settings=Settings(),
         src_lang="vi",
         tgt_lang="ru",
-        format=format_name,
+        **options,
     )
-    return b"".join(translate_lines(lines, translator)).decode().splitlines()
+
+
+def stream(lines):
+    return b"".join(translate_lines(lines, translator())).decode().splitlines()
 
 
 def test_plain_lines_one_for_one():
@@ -38,12 +41,26 @@ def test_json_lines_keep_their_fields():
 
 def test_a_broken_json_line_is_a_record_in_its_place():
     good = json.dumps({"text": "Xin"}).encode() + b"\n"
-    lines = stream([good, b"{broken\n", good])
+    lines = []
+    with pytest.raises(InputError, match="1 of 3 lines are broken"):
+        for line in translate_lines([good, b"{broken\n", good], translator()):
+            lines.append(json.loads(line))
     assert len(lines) == 3
-    error = json.loads(lines[1])
-    assert error["line"] == 2
-    assert "JSON" in error["error"]
-    assert json.loads(lines[2])["translation"] == "перевод Xin"
+    assert lines[1]["line"] == 2
+    assert lines[1]["error"].startswith("standard input:2: not valid JSON")
+    assert lines[1]["input"] == "{broken"
+    assert lines[2]["translation"] == "перевод Xin"
+
+
+def test_a_line_without_text_comes_back_as_it_is():
+    (line,) = stream([json.dumps({"id": 1, "text": ""}).encode() + b"\n"])
+    assert json.loads(line) == {"id": 1, "text": ""}
+
+
+def test_another_field_by_the_format_options():
+    lines = [json.dumps({"body": "Xin"}).encode() + b"\n"]
+    (line,) = translate_lines(lines, translator(format_options={"jsonl": {"field": "body"}}))
+    assert json.loads(line)["translation"] == "перевод Xin"
 
 
 def test_plain_text_in_a_wrong_encoding_is_refused():
