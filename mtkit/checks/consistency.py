@@ -92,38 +92,24 @@ def _is_short_form(text: str, longer: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word of a target: `lemma` folded, `first` at the start of a sentence or a quotation."""
+    """A word of a target; `lemma` has е for ё."""
 
     text: str
     span: Span
     lemma: str
     pos: str
-    number: str | None
-    first: bool
-    joined: bool
 
 
-@lru_cache(maxsize=256)
-def _tokens(target: str) -> tuple[_Token, ...]:
-    """Words in order; `joined`: only a space stands before it."""
+def _tokens(target: str, start: int) -> tuple[_Token, ...]:
+    """Words from `start` on as far as only spaces stand between them."""
     tokens: list[_Token] = []
-    end = 0
-    for match in _WORD.finditer(target):
-        gap = target[end : match.start()]
+    for match in _WORD.finditer(target, start):
+        if tokens and target[tokens[-1].span.end : match.start()] not in (" ", "\u00a0"):
+            break
         reading = parse(match.group())[0]
-        first = not tokens or bool(re.search(r"[.!?:;…«„\"(—–\n]", gap))
-        tokens.append(
-            _Token(
-                match.group(),
-                Span(*match.span()),
-                fold_yo(reading.lemma),
-                reading.pos,
-                reading.number,
-                first,
-                bool(tokens) and gap in (" ", "\u00a0"),
-            )
-        )
-        end = match.end()
+        tokens.append(_Token(match.group(), Span(*match.span()), fold_yo(reading.lemma), reading.pos))
+        if len(tokens) == _LONGEST_NAME + 2:
+            break
     return tuple(tokens)
 
 
@@ -221,10 +207,12 @@ _ORGANS = frozenset(
     | {"общество", "отдел", "отделение", "программа", "совет", "союз", "университет", "управление", "фонд"}
     | {"фронт", "центр", "штаб"}
 )
+_AGREEING = r"(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыиое]м|[оеую]ю|[ыи]х|[ыи]ми|ей)"
 _MAY_VARY = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted({organ[:5].capitalize() for organ in _ORGANS}))})[а-яё]* [^.,;:]{{1,60}} и "
-    r"|[а-яё](?:й|е|я|ю|го|му|м|х|ми) и [а-яё-]+(?:й|е|я|ю|го|му|м|х|ми) [а-яё]"
+    rf"(?<![\w-])(?=(?:(?:{'|'.join(sorted({organ[:5].capitalize() for organ in _ORGANS}))})[а-яё]*"
+    rf" [^.,;:]{{1,60}} и |[А-ЯЁа-яё-]+{_AGREEING} и [а-яё-]+{_AGREEING} [а-яё]))"
 )
+"""Where a wording may begin that is compared."""
 _LONGEST_NAME = 8
 _STEM = 6
 
@@ -247,12 +235,11 @@ class WordingConsistencyCheck:
     ) -> Iterator[Finding]:
         variants: dict[tuple[str, ...], dict[tuple[str, ...], list[_Place]]] = {}
         for segment, target in zip(segments, targets, strict=True):
-            if not _MAY_VARY.search(target):
-                continue
-            tokens = _tokens(target)
-            for key, variant, span in (*_organ_names(tokens), *_coordinated_adjectives(tokens)):
-                places = variants.setdefault(key, {}).setdefault(variant, [])
-                places.append((segment, span, span.of(target)))
+            for start in (match.start() for match in _MAY_VARY.finditer(target)):
+                tokens = _tokens(target, start)
+                for key, variant, span in (*_organ_name(tokens), *_coordinated_adjectives(tokens)):
+                    places = variants.setdefault(key, {}).setdefault(variant, [])
+                    places.append((segment, span, span.of(target)))
         for key, wordings in variants.items():
             counts = Counter({wording: len(places) for wording, places in wordings.items()})
             (usual, often), *others = counts.most_common()
@@ -269,38 +256,37 @@ class WordingConsistencyCheck:
                 )
 
 
-def _organ_names(tokens: Sequence[_Token]) -> Iterator[_Wording]:
+def _organ_name(tokens: Sequence[_Token]) -> Iterator[_Wording]:
     """The beginning of an organ's name up to a conjunction, and the word after it."""
-    for start, token in enumerate(tokens):
-        if token.lemma not in _ORGANS or not token.text[0].isupper():
-            continue
-        for end in range(start + 1, min(start + _LONGEST_NAME, len(tokens) - 1)):
-            if not tokens[end].joined or tokens[end].text[0].isupper():
-                break
-            following = tokens[end + 1]
-            if tokens[end].lemma == "и" and end - start >= 2 and following.joined:
-                if following.text[0].islower() and following.pos in _NAMING:
-                    key = tuple(each.lemma for each in tokens[start : end + 1])
-                    yield key, (following.lemma,), Span(token.span.start, following.span.end)
-                break
+    if not tokens or tokens[0].lemma not in _ORGANS or not tokens[0].text[0].isupper():
+        return
+    for end in range(1, len(tokens) - 1):
+        following = tokens[end + 1]
+        if tokens[end].text[0].isupper():
+            return
+        if tokens[end].lemma == "и" and end >= 2:
+            if following.text[0].islower() and following.pos in _NAMING:
+                key = tuple(each.lemma for each in tokens[: end + 1])
+                yield key, (following.lemma,), Span(tokens[0].span.start, following.span.end)
+            return
 
 
-def _coordinated_adjectives(
-    tokens: Sequence[_Token],
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Span]]:
-    """Around «adjective и … noun»: what stands between the conjunction and the noun."""
-    for start in range(len(tokens) - 3):
-        if tokens[start].pos != "ADJF" or tokens[start + 1].lemma != "и" or not tokens[start + 1].joined:
-            continue
-        for end in range(start + 3, min(start + 5, len(tokens))):
-            inside = tokens[start + 2 : end]
-            if not all(each.joined and each.pos == "ADJF" for each in inside) or not tokens[end].joined:
-                break
-            if tokens[end].pos == "NOUN":
-                parts = tuple(part for each in inside for part in each.lemma.split("-"))
-                key = ("", tokens[start].lemma, tokens[end].lemma)
-                yield key, parts, Span(tokens[start].span.start, tokens[end].span.end)
-                break
+def _coordinated_adjectives(tokens: Sequence[_Token]) -> Iterator[_Wording]:
+    """Of «adjective и … noun»: what stands between the conjunction and the noun."""
+    if len(tokens) < 4 or tokens[0].pos != "ADJF" or tokens[1].lemma != "и":
+        return
+    for end in range(3, min(5, len(tokens))):
+        inside = tokens[2:end]
+        if not all(each.pos == "ADJF" for each in inside):
+            return
+        if tokens[end].pos == "NOUN":
+            parts = tuple(part for each in inside for part in each.lemma.split("-"))
+            yield (
+                ("", tokens[0].lemma, tokens[end].lemma),
+                parts,
+                Span(tokens[0].span.start, tokens[end].span.end),
+            )
+            return
 
 
 def _alike(wording: tuple[str, ...], usual: tuple[str, ...]) -> bool:

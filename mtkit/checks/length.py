@@ -13,7 +13,7 @@ from mtkit.types import Finding, Segment, Severity, Span
 
 _MEAN: Mapping[str, float] = {"vi": 0.10, "en": 0.03}
 """Mean logarithm of target over source characters in human translations of news."""
-_LIKELY = 0.3
+_LIKELY = 0.5
 """Logarithm of the likelihood ratio from which a lost sentence is reported."""
 _NEVER_MISSED = 0.1
 """A shortfall too small to tell that anything is missing."""
@@ -155,7 +155,7 @@ class OmissionCheck:
         if length < _SHORTEST_WITH_CLAUSES:
             return math.inf
         missing = _missing_share(segment, target, context)
-        return 0.33 + 2.2 / math.sqrt(length) - (0.15 if missing > 0.5 else 0.0)
+        return 0.36 + 2.2 / math.sqrt(length) - (0.15 if missing > 0.5 else 0.0)
 
 
 def _mismatch(source_side: Sequence[str], target_side: Sequence[str], left_out: int) -> float:

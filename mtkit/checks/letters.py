@@ -20,7 +20,8 @@ _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]*(?:[-'’ .&]+[A-Za-z]+)*|(?<!\w)wi-fi|
 class VietnameseLettersCheck:
     """Vietnamese letters, or letters of another script, are left in the target outside document codes.
 
-    Known false alarms: foreign words with an accent that Vietnamese has too (café).
+    A single letter between quotation marks is spoken of, not left. Known false alarms: foreign words with an
+    accent that Vietnamese has too (café).
     """
 
     id = "vietnamese-letters"
@@ -32,6 +33,8 @@ class VietnameseLettersCheck:
         if segment.tgt_lang != "ru" or not _NOT_RUSSIAN.search(target):
             return
         for word in words(target, segment.tgt_lang):
+            if len(word.text) == 1 and is_quoted(target, word.span):
+                continue
             if has_vietnamese_letters(word.text):
                 yield finding(self, segment, f"Vietnamese letters: {word.text}.", tgt_span=word.span)
             elif _OTHER_SCRIPT.search(word.text):

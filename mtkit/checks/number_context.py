@@ -26,6 +26,7 @@ _UNIT_PATTERNS = {
     lang: tuple((re.compile(rf"[-\s\u00a0]*(?:{pattern})\b"), size) for pattern, size in table)
     for lang, table in _UNITS.items()
 }
+_MILLIONS = re.compile(r"m\b")
 _HUNDREDWEIGHT = re.compile(r"\s*tạ\b")
 _HOUR = {lang: re.compile(pattern) for lang, pattern in (("vi", r"\s*(?:giờ|h|g)\b"), ("ru", r"\s*час"))}
 _AFTERNOON = {
@@ -71,6 +72,8 @@ def alternatives(value: Fraction, before: str, after: str, lang: str) -> Iterato
         yield int(season.group(1)) * 100 + value
     if lang == "ru" and (_YEAR_OF_LIFE.match(after) or _NIGHT_TO.search(before)):
         yield value - 1
+    if lang == "en" and _MILLIONS.match(after):
+        yield value * 10**6
     if lang == "vi" and _HUNDREDWEIGHT.match(after):
         yield value * 100
     for pattern, size in _UNIT_PATTERNS[lang]:

@@ -55,7 +55,7 @@ MULTIPLIERS: dict[str, dict[str, int]] = {
 
 CONNECTORS = {"vi": frozenset({"linh", "lẻ"}), "en": frozenset({"and"}), "ru": frozenset[str]()}
 
-_HALF = (Fraction(1, 2), 50)
+_HALF: tuple[Fraction | int, ...] = (Fraction(1, 2), 2, 50)
 _THIRD = (1, 3)
 _QUARTER = (1, 4, 25)
 
@@ -181,6 +181,8 @@ COMPOUND_STEMS_RU = {
     "сорока": 40,
     "девяносто": 90,
     "столет": 100,
+    "стометр": 100,
+    "стокилометр": 100,
     "тысячелет": 1000,
 } | {
     stem + tail: value * factor

@@ -11,6 +11,8 @@ from mtkit.types import Finding, Segment, Severity, Span
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _QUOTES = {"»": "«"}
 _PAIRED = re.compile(r"[()\[\]{}«»\"„“”]")
+_SINGLE_OPENING = re.compile(r"(?<![\w'])['‘](?=\w)")
+_SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…])['’](?![\w'])")
 _ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,.]))(?:[а-яёa-z]|\d{1,2})\)(?=\s)", re.IGNORECASE)
 _SMILEY = re.compile(r"[:;]-?[()]+")
 
@@ -40,6 +42,8 @@ class PairedMarksCheck:
         if not odd:
             return
         excused = {_kind(mark) for mark, _ in _unpaired(segment.source)}
+        if len(_SINGLE_OPENING.findall(segment.source)) != len(_SINGLE_CLOSING.findall(segment.source)):
+            excused.add("quote")
         for mark, position in odd:
             if _kind(mark) not in excused:
                 yield finding(self, segment, f"{mark} has no partner.", tgt_span=Span(position, position + 1))

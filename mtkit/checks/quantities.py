@@ -53,6 +53,10 @@ _UNASKED = frozenset({Value(0), Value(1)})
 _EXPONENT = re.compile(r"(?:\b[kcdm]?m|\b[кмсд]?м|[CСNSН][OО])$")
 _DIGIT_RUN = re.compile(r"\d+")
 _CLOCK = re.compile(r"\d{1,2}\.[0-5]\d\s*(?:[ap]\.?m\b|o'clock|(?:this|yesterday|tomorrow) )", re.IGNORECASE)
+_CLOCK_RU = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
+_DESIGNATION = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}-?$")
+_PART_OF_A_NAME = re.compile(r"\d+(?:[xх]\d|</sup>)|(?<=\d[xх])\d")
+"""Numbers that may be left out: HJR-3, SS19, 4x4, km<sup>2</sup>."""
 _PHONE = re.compile(r"(?<![\d.,])(?:\+\d|0\d|\(0\d)(?:[ (). -]{0,2}\d){6,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _DASH = "-–—\u2011"
@@ -195,6 +199,11 @@ def _digit_tokens(match: re.Match[str], text: str, lang: str) -> Iterator[_Token
         return
     clock = lang == "en" and _CLOCK.match(text, start)
     values = () if clock else _read(surface, lang)
+    if lang == "ru" and (time := _CLOCK_RU.fullmatch(surface)):
+        values = (*values, *(Value(int(part)) for part in time.groups()))
+    if values and (_DESIGNATION.search(text, max(0, start - 7), start) or _PART_OF_A_NAME.match(text, start)):
+        yield _Token(*match.span(), values, False)
+        return
     if values:
         yield _digit_token(match, values, text, lang)
         return

@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w{3,}")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s«„\"(]*$")
 _LONGEST_ENDING = 3
 _SHORTEST_STEM = 4
+_ADMINISTRATIVE_UNIT = "administrative-unit"
 _COMMON_WORDS = {"vi": 2, "en": 1}
 """How many words, or syllables, a term has at most that is an ordinary word where it has no capital."""
 
@@ -48,7 +49,9 @@ class ForbiddenTermCheck:
             wanted = russian_terms(match.concept)[0].text
             words = match.span.of(segment.source)
             for wrong in forbidden:
-                common = " " not in wanted and " " not in wrong.form
+                common = " " not in wrong.form and (
+                    " " not in wanted or match.concept.subject == _ADMINISTRATIVE_UNIT
+                )
                 yield finding(
                     self,
                     segment,

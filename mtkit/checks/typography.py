@@ -257,6 +257,8 @@ class YoOptions:
 
 _YO_POLICIES = ("mixed", "always", "never")
 _E_WORD = re.compile(r"(?<![\w-])[А-Яа-яё]*[еЕ][А-Яа-яё]*(?![\w-])")
+_NEVER_YO = re.compile(r"(?<=...)(?:[оыие]е|и?ей|его|ему|ев|(?<=[бвгдзклмнпрстфхжшчц])е)$")
+"""Endings whose е is never ё in a word of more than four letters."""
 _YO_WORD = re.compile(r"(?<![\w-])[А-Яа-яёЁ]*[ёЁ][А-Яа-яёЁ]*(?![\w-])")
 
 
@@ -314,6 +316,8 @@ class YoCheck:
 @lru_cache(maxsize=65536)
 def _with_yo(word: str) -> str | None:
     """The spelling with ё of a word that every reading has with ё; None for all others."""
+    if "е" not in _NEVER_YO.sub("", word):
+        return None
     readings = parse(word)
     spelt = {str(reading._raw.word) for reading in readings if reading.known}
     if len(spelt) != 1 or not all(reading.known for reading in readings):

@@ -88,7 +88,7 @@ _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _SMALL_NUMERALS = frozenset({"два", "две", "три", "четыре", "оба", "обе", "полтора", "полторы"})
 """After these a noun is genitive singular and its adjective genitive plural."""
 _POSTS = frozenset(
-    {"глава", "делегат", "депутат", "директор", "заместитель", "кандидат", "командующий", "министр"}
+    {"глава", "делегат", "депутат", "директор", "заместитель", "кандидат", "министр"}
     | {"начальник", "помощник", "посол", "председатель", "представитель", "президент", "работник", "ректор"}
     | {"руководитель", "секретарь", "советник", "сотрудник", "член"}
 )
@@ -292,7 +292,7 @@ def _modifier_cases(word: str) -> frozenset[str]:
     adjectives = [reading for reading in readings if reading.pos == "ADJF"]
     if not adjectives or adjectives[0] != readings[0] or adjectives[0].lemma in SUBSTANTIVISED:
         return frozenset()
-    if any(char.isdigit() for char in word):
+    if any(char.isdigit() for char in word) or any(reading.pos == "PRTF" for reading in readings):
         return frozenset()
     return frozenset(reading.case for reading in parse(word) if reading.pos == "ADJF" and reading.case)
 
@@ -321,7 +321,9 @@ def _post(word: str) -> bool:
 
 
 def _organ(words: str) -> bool:
-    """Whether a phrase is headed by a known noun that names no person."""
+    """Whether a phrase is headed by a known noun that names no person; capitals throughout are a name."""
+    if words.istitle() and " " in words:
+        return False
     for word in _WORD.findall(words):
         readings = [reading for reading in parse(word) if reading.known]
         if not readings:

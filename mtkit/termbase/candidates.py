@@ -23,6 +23,9 @@ _SHORTEST, _LONGEST = 0.5, 1.8
 _SLACK = 40
 _SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|[\n:]\s*[«„\"]\s*)[«„“\"(\s]*$")
 _NUMBER = re.compile(r"\d+")
+_GENDERS = ("femn", "neut", "masc")
+"""Of the further forms that the paradigm of one adjective has."""
+_CLAUSE_BORDER = re.compile(r"[.,;:!?()«»—]|\bи\b|\bили\b")
 _WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
 
 
@@ -129,6 +132,10 @@ def place_form(text: str, span: Span, paradigm: Paradigm, key: tuple[str, str]) 
     """Put one form in the place of `span` and mend the adjectives, preposition and verb beside it."""
     case, number = key
     form = paradigm.forms[key]
+    if key == ("gen", "sg") and key in paradigm.others and context.follows_few(text, span.start):
+        form = paradigm.others[key][0]
+    elif number == "sg" and len(paradigm.others.get(key, ())) == len(_GENDERS):
+        form = _agreeing_adjective(text[span.end :], paradigm, key)
     if _SENTENCE_START.search(text[: span.start]) and (not span.start or text[span.start].isupper()):
         form = form[:1].upper() + form[1:]
     text = text[: span.start] + form + text[span.end :]
@@ -140,6 +147,15 @@ def place_form(text: str, span: Span, paradigm: Paradigm, key: tuple[str, str]) 
             text = agreement.mend_verb(text, span, number, head)
     text, start = agreement.mend_preposition(text, span.start)
     return Placed(text, Span(start, start + len(form)))
+
+
+def _agreeing_adjective(following: str, paradigm: Paradigm, key: tuple[str, str]) -> str:
+    """The form of a term that is one adjective, in the gender of the noun after it."""
+    found = _WORD.search(following)
+    nouns = [reading for reading in parse(found[0].lower()) if reading.pos == "NOUN"] if found else []
+    if not nouns or nouns[0].gender == "masc":
+        return paradigm.others[key][2] if nouns and nouns[0].animate else paradigm.forms[key]
+    return paradigm.others[key][_GENDERS.index(nouns[0].gender)] if nouns[0].gender else paradigm.forms[key]
 
 
 def term_head(paradigm: Paradigm) -> agreement.Head | None:
@@ -167,10 +183,7 @@ def sound(
     source: str, before: str, text: str, place: FormMatch, concept: Concept, *, rewritten: bool
 ) -> bool:
     """Whether a candidate agrees around its term and has neither lost nor doubled anything."""
-    head = term_head(compile_paradigm(place.term)) if place.term is not None else None
-    if not agreement.agrees(text, place.span, place.readings, head):
-        return False
-    if not context.number_agrees(text, place.span, place.readings):
+    if not well_formed(text, place):
         return False
     if lost_tokens(source, text) > lost_tokens(source, before) or _lost_numbers(source, before, text):
         return False
@@ -181,6 +194,15 @@ def sound(
     if doubled(text, place.span):
         return False
     return not rewritten or len(before) * _SHORTEST - _SLACK <= len(text) <= len(before) * _LONGEST + _SLACK
+
+
+def well_formed(text: str, place: FormMatch) -> bool:
+    """Whether the form at `place` can stand there by what governs it and counts it."""
+    head = term_head(compile_paradigm(place.term)) if place.term is not None else None
+    gender = head.gender if head else None
+    return agreement.agrees(text, place.span, place.readings, head) and context.number_agrees(
+        text, place.span, place.readings, gender
+    )
 
 
 def lost_tokens(source: str, text: str) -> int:
@@ -205,18 +227,22 @@ def doubled(text: str, span: Span) -> bool:
     """Whether the words right after or right before a term say part of it again."""
     words = [word for word in _WORD.findall(span.of(text)) if _content(word)]
     term = [lemmas(word.lower()) for word in words]
-    following = re.split(r"[.,;:!?()«»—]", text[span.end :], maxsplit=1)[0]
+    following = _CLAUSE_BORDER.split(text[span.end :], maxsplit=1)[0]
     nearby = [word for word in _WORD.findall(following) if _content(word)][: len(term)]
     repeated = sum(1 for word in nearby if any(lemmas(word.lower()) & lemma for lemma in term))
     if repeated > 0 and repeated * 2 >= len(term):
         return True
+    preceding = _CLAUSE_BORDER.split(text[: span.start])[-1]
+    nearby = [word for word in _WORD.findall(preceding) if _content(word)][-len(term) :] if term else []
+    repeated = sum(1 for word in nearby if any(lemmas(word.lower()) & lemma for lemma in term))
+    return (repeated > 0 and repeated * 2 >= len(term)) or _repeated_head(text, span, term)
+
+
+def _repeated_head(text: str, span: Span, term: list[frozenset[str]]) -> bool:
+    """Whether the word before a term is one of its first two again: «министерство Министерство …»."""
     before = agreement.word_before(text, span.start)
-    return before is not None and bool(words) and bool(lemmas(before.of(text).lower()) & _first_lemmas(term))
-
-
-def _first_lemmas(term: list[frozenset[str]]) -> frozenset[str]:
-    """Lemmas of the first two content words: «министерство | Министерство …», «новый | Новый …»."""
-    return frozenset().union(*term[:2])
+    first = frozenset().union(*term[:2])
+    return before is not None and bool(lemmas(before.of(text).lower()) & first)
 
 
 def _content(word: str) -> bool:

@@ -51,7 +51,8 @@ class Paradigm:
     `fixed` means it is written the same everywhere. A term that has one number only (власти, То Лам) has
     the keys of that number. A second locative (в порту) has the key ("loc2", "sg"). `others` are further
     forms of the same case and number: other genders of a lone adjective (бывшая), plurals whose frozen
-    words are plural, too (секретари провинциальных комитетов партии).
+    words are plural, too (секретари провинциальных комитетов партии), the genitive singular after two, three,
+    four (провинциальных комитета партии).
     """
 
     term: Term
@@ -152,7 +153,21 @@ def _compiled_forms(text: str, head: str | None) -> tuple[Forms, Others]:
     second = _render(tokens, phrases, "loc2", "sg")
     if second and ("loc", "sg") in forms and second != forms["loc", "sg"]:
         forms["loc2", "sg"] = second
-    return forms, _distributed_plurals(tokens, phrases, forms)
+    return forms, _count_form(tokens, phrases, forms) | _distributed_plurals(tokens, phrases, forms)
+
+
+def _count_form(tokens: list[str], phrases: list[Phrase], forms: Forms) -> Others:
+    """The form after two, three, four of a title with adjectives: (два) провинциальных комитета партии."""
+    head = phrases[0].end - 1
+    if len(phrases) > 1 or len(phrases[0].inflectors) < 2 or ("gen", "pl") not in forms:
+        return {}
+    counted = list(tokens)
+    for index, inflector in phrases[0].inflectors.items():
+        form = inflector("gen", "sg" if index == head else "pl")
+        if form is None:
+            return {}
+        counted[index] = like_case(form, tokens[index])
+    return {("gen", "sg"): ("".join(counted),)}
 
 
 def _table(tokens: list[str], phrases: list[Phrase], text: str) -> Forms:

@@ -52,12 +52,21 @@ def allowed_keys(text: str, span: Span) -> frozenset[Key]:
     return _counted(text, *numeral)
 
 
-def number_agrees(text: str, span: Span, readings: Iterable[Key]) -> bool:
+def number_agrees(text: str, span: Span, readings: Iterable[Key], gender: str | None = None) -> bool:
     """Whether a form with these readings can stand after the numeral before `span`, if there is one."""
     numeral = _numeral(text, _modified_start(text, span.start))
-    return numeral is None or not _counted(text, *numeral).isdisjoint(
-        (case.removesuffix("2"), number) for case, number in readings
-    )
+    if numeral is None:
+        return True
+    allowed = _counted(text, *numeral)
+    if gender == "femn" and ("gen", "sg") in allowed:
+        allowed |= {("nom", "pl")}  # две партийные ячейки
+    return not allowed.isdisjoint((case.removesuffix("2"), number) for case, number in readings)
+
+
+def follows_few(text: str, start: int) -> bool:
+    """Whether two, three or four stands before `start`, so that adjectives and noun part."""
+    numeral = _numeral(text, start)
+    return numeral is not None and numeral[0] == "few" and ("gen", "sg") in _counted(text, *numeral)
 
 
 def evidence(text: str, span: Span, kind: str = "") -> Evidence:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Request
 from mtkit.termbase.candidates import Candidate, Placed, carry_alignment, lost_tokens, sound, surplus
 from mtkit.termbase.forms import assign
-from mtkit.termbase.plans import Plan, TermConstraint, Work, next_plan
+from mtkit.termbase.plans import Plan, TermConstraint, Work, next_mending, next_plan
 from mtkit.text.markup import TERM_OPEN
 from mtkit.types import Span
 
@@ -56,7 +56,7 @@ class Margins:
     prefix: float = 2.0
     guessed: float = 2.5
     aligned: float = 2.5
-    sure: float = 0.1
+    sure: float = 0.4
     context: float = 0.1
 
 
@@ -83,6 +83,8 @@ def enforce(
     while plans := [found for work in pending if (found := next_plan(engine, work)) is not None]:
         _place(engine, plans, options, margins)
         pending = [work for work in pending if work.missing()]
+    while plans := [found for work in works if (found := next_mending(engine, work)) is not None]:
+        _mend(engine, plans, margins)
     return [_finish(work) for work in works]
 
 
@@ -156,6 +158,15 @@ def _place(engine: Engine, plans: Sequence[Plan], options: DecodingOptions, marg
         _accept(plan.work, candidates[id(plan.work)])
 
 
+def _mend(engine: Engine, plans: Sequence[Plan], margins: Margins) -> None:
+    """One round: terms that are there in a form that cannot stand there get another."""
+    candidates = _scored(engine, plans, {id(plan.work): _replaced(plan, margins) for plan in plans})
+    for plan in plans:
+        strategies = list(plan.work.strategies)
+        _accept(plan.work, candidates[id(plan.work)], more=0)
+        plan.work.strategies = strategies
+
+
 def _replaced(plan: Plan, margins: Margins) -> list[Candidate]:
     """The texts that have the term without the decoder's help."""
     return [
@@ -219,15 +230,18 @@ def _scored(
     }
 
 
-def _accept(work: Work, candidates: Sequence[Candidate], margin: float | None = None) -> bool:
-    """Take the best candidate that is sound and within its margin (or `margin`); whether there was one."""
+def _accept(work: Work, candidates: Sequence[Candidate], margin: float | None = None, more: int = 1) -> bool:
+    """Take the best candidate that is sound and within its margin (or `margin`); whether there was one.
+
+    `more` is how many terms it must have more than the text so far.
+    """
     floor = work.hypothesis.score
     for candidate in sorted(candidates, key=lambda each: -each.rank):
         score = candidate.hypothesis.score
         allowed = candidate.margin if margin is None else margin
         if score is not None and floor is not None and score < floor - allowed:
             continue
-        if not _sound(work, candidate):
+        if not _sound(work, candidate, more):
             continue
         before = set(work.missing())
         work.hypothesis = candidate.hypothesis
@@ -240,11 +254,11 @@ def _accept(work: Work, candidates: Sequence[Candidate], margin: float | None = 
     return False
 
 
-def _sound(work: Work, candidate: Candidate) -> bool:
-    """Whether a candidate has the term, agreeing, more terms than before, and has lost nothing else."""
+def _sound(work: Work, candidate: Candidate, more: int) -> bool:
+    """Whether a candidate has the term, agreeing, `more` terms than before, and has lost nothing else."""
     before, after = work.places, assign(candidate.hypothesis.text, work.concepts)
     place = after[candidate.constraint]
-    if place is None or after.count(None) >= before.count(None):
+    if place is None or after.count(None) + more > before.count(None):
         return False
     return sound(
         work.request.text,

@@ -52,6 +52,12 @@ _SPELT_OUT = {
 }
 """Written in one word or in capitals what termbases spell out; compared as written."""
 
+_SPECIAL = {
+    "vi": _DASHES | _SPELT_OUT["vi"].keys(),
+    "en": _DASHES | _APOSTROPHES | {"s", "S", ",", "the", "The", "THE"} | _SPELT_OUT["en"].keys(),
+}
+"""Tokens that do not simply count as themselves."""
+
 _SAME_WORD = {
     "center": "centre",
     "chairperson": "chairman",
@@ -86,22 +92,29 @@ _Raw = tuple[str, int, int]
 def tokens(text: str, lang: str) -> Iterator[Token]:
     """The tokens of an NFC text that count for matching, in order."""
     key: Callable[[str], str] = _english_key if lang == "en" else _vietnamese_key
-    spelt_out = _SPELT_OUT.get(lang, {})
-    raw = [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(text)]
-    for index, (surface, start, end) in enumerate(raw):
-        before = raw[index - 1] if index else ("", -2, -2)
-        after = raw[index + 1] if index + 1 < len(raw) else ("", end + 2, end + 2)
+    special = _SPECIAL[lang]
+    found = list(_TOKEN.finditer(text))
+    for index, match in enumerate(found):
+        surface = match[0]
+        start, end = match.span()
+        if surface not in special:
+            yield Token(key(surface), surface, start, end)
+            continue
+        before = _raw(found[index - 1]) if index else ("", -2, -2)
+        after = _raw(found[index + 1]) if index + 1 < len(found) else ("", end + 2, end + 2)
         if surface in _DASHES:
             if before[2] != start or after[1] != end or surface == "—":
                 yield Token("-", surface, start, end)
-        elif lang == "en" and _falls_away(surface, start, before, after):
-            continue
-        elif surface in spelt_out:
-            words = spelt_out[surface].split()
+        elif surface in _SPELT_OUT[lang]:
+            words = _SPELT_OUT[lang][surface].split()
             for number, word in enumerate(words):
                 yield Token(key(word), word, start, end, number == 0, number == len(words) - 1)
-        else:
+        elif not _falls_away(surface, start, before, after):
             yield Token(key(surface), surface, start, end)
+
+
+def _raw(match: re.Match[str]) -> _Raw:
+    return match[0], match.start(), match.end()
 
 
 def _falls_away(surface: str, start: int, before: _Raw, after: _Raw) -> bool:

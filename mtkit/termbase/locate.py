@@ -59,7 +59,7 @@ def locate(
         if named:
             aligned = with_noun_before(text, whole_name(text, aligned, taken), form)
         if (trimmed := _trim(text, aligned, taken)) is not None:
-            return trimmed
+            return _with_remains(text, words, trimmed, form)
     if similar is not None and share > _SAME_WORD_SHARE:
         return _trim(text, whole_name(text, similar, taken) if named else similar, taken)
     place = _share_before(source, source_spans[0])
@@ -114,6 +114,25 @@ def _similar(text: str, words: Sequence[Span], form: str) -> tuple[Span | None, 
             if best is None or candidate[:2] > best[:2]:
                 best = candidate
     return (None, 0.0) if best is None else (best[2], best[0] / len(wanted))
+
+
+def _with_remains(text: str, words: Sequence[Span], span: Span, form: str) -> Span:
+    """`span` and the words directly beside it that say the same as words of the term."""
+    wanted = [lemmas(word.lower()) for word in form.split() if not _function_word(word)]
+
+    def remains(word: Span, gap: str) -> bool:
+        same = any(lemmas(word.of(text).lower()) & lemma for lemma in wanted)
+        return same and gap in (" ", "\u00a0")
+
+    for word in reversed([word for word in words if word.end <= span.start]):
+        if not remains(word, text[word.end : span.start]):
+            break
+        span = Span(word.start, span.end)
+    for word in (word for word in words if word.start >= span.end):
+        if not remains(word, text[span.end : word.start]):
+            break
+        span = Span(span.start, word.end)
+    return span
 
 
 def _related(word: str, wanted: frozenset[str]) -> bool:

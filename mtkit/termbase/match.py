@@ -102,9 +102,12 @@ class Matcher:
         tokens = tuple(tokens_of(text, self.lang))
         capitals = text.isupper()
         matches: list[SourceMatch] = []
+        begins = self._root.children
         start = 0
         while start < len(tokens):
-            found = self._longest(tokens, start, capitals) if tokens[start].first else None
+            token = tokens[start]
+            likely = token.first and token.key in begins
+            found = self._longest(tokens, start, capitals) if likely else None
             if found is None:
                 start += 1
                 continue

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 
 from mtkit.engines.base import Engine, Hypothesis, Request
 from mtkit.errors import TermbaseError
-from mtkit.termbase.candidates import Placed, placements
+from mtkit.termbase.candidates import Placed, placements, well_formed
 from mtkit.termbase.compile import Paradigm, compile_paradigm
 from mtkit.termbase.forms import FormMatch, assign, russian_terms
 from mtkit.termbase.joining import joined
 from mtkit.termbase.locate import guess_anchors, locate
 from mtkit.termbase.match import SourceMatch
 from mtkit.text.markup import MARKUP, TERM_CLOSE, TERM_OPEN
-from mtkit.types import Concept, Span
+from mtkit.types import Concept, Span, Term
 
+LOCATED, GUESSED, MEND = "located", "guessed", "mend"
 GUESSED_FORMS = 2
 """How many forms are tried at each place of a term that nothing locates."""
 _PERSONS = frozenset({"person", "surname"})
@@ -40,7 +41,7 @@ class Work:
     constraints: tuple[TermConstraint, ...]
     hypothesis: Hypothesis
     strategies: list[str]
-    tried: set[tuple[int, bool]] = field(default_factory=set)
+    tried: set[tuple[int, str]] = field(default_factory=set)
     _placed: tuple[str, tuple[FormMatch | None, ...]] | None = None
 
     @property
@@ -83,15 +84,15 @@ def next_plan(engine: Engine, work: Work) -> Plan | None:
     """
     found: list[tuple[Span, int, bool]] = []
     for index in work.missing():
-        if (index, True) not in work.tried and (span := _locate(work, index)) is not None:
+        if (index, LOCATED) not in work.tried and (span := _locate(work, index)) is not None:
             found.append((span, index, True))
-        elif (index, False) not in work.tried:
+        elif (index, GUESSED) not in work.tried:
             anchor = _anchors(work, index)[0]
             found.append((Span(anchor, len(work.hypothesis.text)), index, False))
     if not found:
         return None
     span, index, located = min(found)
-    work.tried.add((index, located))
+    work.tried.add((index, LOCATED if located else GUESSED))
     if located:
         placed = _placements(engine, work, index, span, located=True)
         return Plan(work, index, placed, placed, True)
@@ -101,6 +102,18 @@ def next_plan(engine: Engine, work: Work) -> Plan | None:
         for each in _placements(engine, work, index, Span(anchor, anchor), located=False)[:GUESSED_FORMS]
     ]
     return Plan(work, index, list(_joined(work, index)), anchored, False)
+
+
+def next_mending(engine: Engine, work: Work) -> Plan | None:
+    """The next term that is there in a form that cannot stand where it stands; each is tried once."""
+    for index, place in enumerate(work.places):
+        if place is None or place.term is None or (index, MEND) in work.tried:
+            continue
+        work.tried.add((index, MEND))
+        if not well_formed(work.hypothesis.text, place):
+            placed = _placements(engine, work, index, place.span, located=True, term=place.term)
+            return Plan(work, index, placed, [], True)
+    return None
 
 
 def _joined(work: Work, index: int) -> Iterator[Placed]:
@@ -128,9 +141,11 @@ def _anchors(work: Work, index: int) -> list[int]:
     return guess_anchors(work.hypothesis.text, work.request.text, source_span, work.taken())
 
 
-def _placements(engine: Engine, work: Work, index: int, span: Span, *, located: bool) -> list[Placed]:
+def _placements(
+    engine: Engine, work: Work, index: int, span: Span, *, located: bool, term: Term | None = None
+) -> list[Placed]:
     match = work.constraints[index].match
-    paradigm = _paradigm(match)
+    paradigm = _paradigm(match, term)
     if paradigm is None:
         return []
     return placements(
@@ -178,9 +193,9 @@ def _kind(match: SourceMatch) -> str:
     return "place" if named and russian_terms(match.concept)[0].text[:1].isupper() else ""
 
 
-def _paradigm(match: SourceMatch) -> Paradigm | None:
-    """The paradigm of the preferred term; None where it has none."""
-    terms = russian_terms(match.concept)
+def _paradigm(match: SourceMatch, term: Term | None = None) -> Paradigm | None:
+    """The paradigm of the preferred term, or of `term`; None where it has none."""
+    terms = russian_terms(match.concept) if term is None else (term,)
     if not terms:
         return None
     try:

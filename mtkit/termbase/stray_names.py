@@ -46,9 +46,9 @@ def nearest_name(text: str, taken: Sequence[Span], share: float, form: str, *, p
 
 
 def whole_name(text: str, span: Span, taken: Sequence[Span]) -> Span:
-    """`span` and all of the stray names that it overlaps."""
+    """`span` and all of the stray names that it overlaps or that follow it."""
     for run in stray_names(text, taken):
-        if run.overlaps(span):
+        if run.overlaps(span) or run.start - span.end == 1:
             span = Span(min(run.start, span.start), max(run.end, span.end))
     return span
 

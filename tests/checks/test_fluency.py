@@ -131,7 +131,8 @@ def test_latin_allow_list() -> None:
 
 
 PARAGRAPH = (
-    "The district opened a new school near the river on Monday morning. Parents had asked for it for years, in letters and at meetings, and once in a song. "
+    "The district opened a new school near the river on Monday morning. Parents had asked for it for "
+    "years, in letters and at meetings, and once in a song. "
     "The old building will become a library."
 )
 
@@ -154,10 +155,10 @@ def test_omission_of_a_clause() -> None:
 @pytest.mark.parametrize(
     "target",
     [
-        "В понедельник утром уезд открыл новую школу у реки. Родители просили о ней годами, в письмах, на собраниях и один раз в песне. Старое здание "
-        "станет библиотекой.",
-        "В понедельник утром уезд открыл новую школу у реки: родители просили о ней много лет, в письмах, на собраниях и один раз в песне, а старое "
-        "здание теперь станет библиотекой.",
+        "В понедельник утром уезд открыл новую школу у реки. Родители просили о ней годами, в письмах, "
+        "на собраниях и один раз в песне. Старое здание станет библиотекой.",
+        "В понедельник утром уезд открыл новую школу у реки: родители просили о ней много лет, в письмах, "
+        "на собраниях и один раз в песне, а старое здание теперь станет библиотекой.",
     ],
 )
 def test_nothing_omitted(target: str) -> None:
