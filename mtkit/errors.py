@@ -69,7 +69,7 @@ class InputError(MtkitError):
 
 
 class FormatError(InputError):
-    """A broken file; `line` counts from 1 (None where the format has no lines), `problem` leaves the place out."""
+    """A broken file; `line` counts from 1 (None: the format has no lines), `problem` leaves the place out."""
 
     def __init__(self, path: str | Path, message: str, hint: str = "", line: int | None = None) -> None:
         where = f"{path}:{line}" if line else f"{path}"

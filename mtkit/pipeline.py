@@ -125,11 +125,13 @@ class Pipeline:
             edits += protected.edits
             carried = protected.tokens
         else:
-            carried = tuple(
-                (p.text, p)
-                for p in find_placeables(source, segment.src_lang)
-                if p.kind in (Kind.CODE, Kind.URL, Kind.EMAIL)
-            )
+            carried = ()
+        hidden = {p.span for _, p in carried}
+        carried += tuple(
+            (p.text, p)
+            for p in find_placeables(source, segment.src_lang)
+            if p.kind in (Kind.CODE, Kind.URL, Kind.EMAIL) and p.span not in hidden
+        )
         if capabilities.annotations:
             edits += [_annotation(match) for match in matches]
         if self._tag:
@@ -162,10 +164,13 @@ class Pipeline:
         foreign = [piece for cut in pieces.values() for piece in cut if isinstance(piece, Segment)]
         translated = iter(self._decode([self._prepare(piece) for piece in foreign]) if foreign else ())
         for i, cut in pieces.items():
-            targets = [piece if isinstance(piece, str) else next(translated).target for piece in cut]
+            targets = [
+                piece if isinstance(piece, str) else next(translated).target.strip() or piece.source
+                for piece in cut
+            ]
             completed[i] = Decoded(
                 prepared=prepared[i],
-                target=" ".join(target.strip() for target in targets),
+                target="".join(targets),
                 score=None,
                 strategies=("cut",) * len(constraints[i]),
             )
@@ -244,7 +249,7 @@ def _cut(prepared: Prepared, incomplete: Incomplete) -> list[Segment | str]:
     segment, position = prepared.segment, 0
     pieces: list[Segment | str] = []
     lost_ones = [pair for pair in prepared.carried if pair[0] in incomplete.lost]
-    for text, placeable in lost_ones:
+    for text, placeable in sorted(lost_ones, key=lambda pair: pair[1].span):
         pieces += _pieces(segment, position, placeable.span.start)
         pieces.append(restore(text, prepared.carried))
         position = placeable.span.end
@@ -252,7 +257,10 @@ def _cut(prepared: Prepared, incomplete: Incomplete) -> list[Segment | str]:
 
 
 def _pieces(segment: Segment, start: int, end: int) -> list[Segment | str]:
-    piece = replace(segment, source=segment.source[start:end].strip())
-    if not piece.source:
-        return []
-    return [piece if needs_translation(piece) else piece.source]
+    """A stretch of the source, apart from the white space around it."""
+    text = segment.source[start:end]
+    piece = replace(segment, source=text.strip())
+    if not needs_translation(piece):
+        return [text]
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return [before, piece, after]

@@ -112,6 +112,22 @@ def test_every_code_is_in_the_target_of_a_deaf_model(parts):
         assert len(re.findall(re.escape(code), target)) >= len(re.findall(re.escape(code), source))
 
 
+def test_codes_beyond_the_tokens_are_carried_too():
+    codes = [f"{number}-NQ/TW" for number in range(11, 23)]
+
+    def forgetful(text):
+        return " ".join(["Акты", *re.findall("⟦c.⟧", text)])
+
+    (target,) = targets(RuleEngine(forgetful, placeables=True), "Văn bản " + ", ".join(codes))
+    for code in codes:
+        assert code in target
+
+
+def test_a_piece_that_comes_back_empty_keeps_its_source_and_its_spacing():
+    engine = RuleEngine(lambda text: "" if "⟦" not in text else "нет")
+    assert targets(engine, "Nghị quyết (57-NQ/TW) được", typography=False) == ["Nghị quyết (57-NQ/TW) được"]
+
+
 def test_terms_are_found_held_and_reported():
     termbase = load_termbase("bundled")
     engine = RuleEngine(lambda text: "Заседание провёл секретарь провинциального комитета партии.")

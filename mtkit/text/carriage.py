@@ -8,18 +8,25 @@ from collections import Counter
 from mtkit.text.markup import PLACEABLE_TOKEN
 
 _CODE_LIKE = re.compile(r"(?<![\w/-])\d+\w*[/-][\w/-]*\w")
+_DIGITS = re.compile(r"\d+")
 
 
 def lost(target: str, wanted: Counter[str]) -> Counter[str]:
-    """Strings that stand less often in the target than wanted, with how often they lack."""
-    return wanted - Counter({text: target.count(text) for text in wanted})
+    """Strings that stand less often in the target than wanted, with how often they lack.
+
+    Each stands for itself only: 7-NQ/TW is not found inside 57-NQ/TW.
+    """
+    found: Counter[str] = Counter()
+    for text in sorted(wanted, key=len, reverse=True):
+        target, found[text] = re.subn(rf"(?<![\w/@-]){re.escape(text)}(?![\w/-])", "\0", target)
+    return wanted - found
 
 
 def mend(target: str, wanted: Counter[str]) -> str:
     """Put lost strings in the place of what a model made of them.
 
     A token of the same kind that was not in the source stands for a lost one; so does something shaped like
-    a code that begins with the same number (57-НЦ/ТВ for 57-NQ/TW).
+    a code that has capitals and the same numbers (57-НЦ/ТВ for 57-NQ/TW).
     """
     missing = list(lost(target, wanted).elements())
     if not missing:
@@ -27,9 +34,7 @@ def mend(target: str, wanted: Counter[str]) -> str:
 
     def successor(match: re.Match[str]) -> str:
         found = match.group()
-        if any(found in text or text in found for text in wanted):
-            return found
-        for text in missing:
+        for text in missing if found not in wanted else ():
             if _alike(found, text):
                 missing.remove(text)
                 return text
@@ -44,4 +49,5 @@ def _alike(found: str, wanted: str) -> bool:
     tokens = [PLACEABLE_TOKEN.fullmatch(text) is not None for text in (found, wanted)]
     if any(tokens):
         return all(tokens) and found.startswith("⟦c") == wanted.startswith("⟦c")
-    return wanted[:1].isdigit() and re.findall(r"\d+", found)[:1] == re.findall(r"\d+", wanted)[:1]
+    capitals = any(character.isupper() for character in found)
+    return capitals and wanted[:1].isdigit() and _DIGITS.findall(found) == _DIGITS.findall(wanted)

@@ -39,9 +39,10 @@ class Edited:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> Edited:
-    """Apply disjoint edits in one pass; where two overlap, the earlier and longer one wins."""
+    """Apply disjoint edits in one pass; where two overlap, the earlier and longer one wins;
+    an insertion at the start of a replacement stands before it."""
     kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda e: (e.span.start, -e.span.end)):
+    for edit in sorted(edits, key=lambda e: (e.span.start, e.span.end > e.span.start, -e.span.end)):
         if not kept or edit.span.start >= kept[-1].span.end:
             kept.append(edit)
     pieces: list[str] = []

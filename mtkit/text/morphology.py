@@ -100,10 +100,7 @@ class Parse:
             return _adjective_form(self._raw, case, number, gender or "masc", bool(animate))
         if case == "loc2" and (number == "pl" or self.lemma not in SECOND_LOCATIVE):
             return None
-        inflected = self._raw.inflect({_OPENCORPORA[case], _OPENCORPORA[number]})
-        if inflected is None:
-            return None
-        return str(inflected.word)
+        return _inflected(self._raw, frozenset((_OPENCORPORA[case], _OPENCORPORA[number])))
 
 
 @cache
@@ -172,6 +169,17 @@ def _indeclinable(reading: Parse) -> Parse:
     )
 
 
+@lru_cache(maxsize=65536)
+def _inflected(raw: Any, grammemes: frozenset[str]) -> str | None:
+    inflected = raw.inflect(grammemes)
+    return None if inflected is None else str(inflected.word)
+
+
+@lru_cache(maxsize=16384)
+def _lexeme(raw: Any) -> tuple[Any, ...]:
+    return tuple(raw.lexeme)
+
+
 def _adjective_form(raw: Any, case: str, number: str, gender: str, animate: bool) -> str | None:
     """Accusative after the animacy of the noun; «-ою» is never chosen."""
     if case == "acc" and (number == "pl" or gender == "masc"):
@@ -179,7 +187,9 @@ def _adjective_form(raw: Any, case: str, number: str, gender: str, animate: bool
     wanted = {_OPENCORPORA[case], _OPENCORPORA[number]}
     if number == "sg":
         wanted.add(gender)
-    candidates = [form for form in raw.lexeme if wanted <= form.tag.grammemes and form.tag.POS == raw.tag.POS]
+    candidates = [
+        form for form in _lexeme(raw) if wanted <= form.tag.grammemes and form.tag.POS == raw.tag.POS
+    ]
     if not candidates:
         return None
     plain = [form for form in candidates if "V-oy" not in form.tag.grammemes]

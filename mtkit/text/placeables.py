@@ -32,12 +32,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placeable:
-    """`value` compares across languages: a plain decimal for numbers, the text itself for the rest."""
+    """`value` compares across languages: a plain decimal for numbers, the text itself for the rest.
+
+    `russian` is how it stands in a Russian text.
+    """
 
     kind: Kind
     span: Span
     text: str
     value: str
+    russian: str
 
 
 _CAP = "A-ZÀ-ÝĐƠƯ"
@@ -52,7 +56,7 @@ _FIXED = re.compile(
       | ⟦[^⟦⟧\s]*⟧)
   | (?P<date>(?<![\w/.,-])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}} | \d{{4}}-\d{{2}}-\d{{2}}
       | \d{{1,2}}/\d{{4}} | \d{{1,2}}/\d{{1,2}})(?![\w/]|[.,-]\d))
-  | (?P<time>(?<![\w/.,-])\d{{1,2}}(?::\d{{2}}|[hg]\d{{0,2}})(?![\w]))
+  | (?P<time>(?<![\w/.,-])\d{{1,2}}(?::\d{{2}}|[hg]\d{{0,2}}|\.\d\d(?=\s?[ap]\.?m))(?![\w]))
     """,
     re.VERBOSE,
 )
@@ -78,17 +82,24 @@ def find_placeables(text: str, lang: str) -> tuple[Placeable, ...]:
         surface = match.group()
         if kind is Kind.URL:
             surface = surface.rstrip(_URL_TAIL)
+        if kind is Kind.CODE and surface[0].isdigit() and sum(map(str.isupper, surface)) < 2:
+            continue
         span = Span(match.start(), match.start() + len(surface))
-        found.append(Placeable(kind=kind, span=span, text=surface, value=surface))
+        found.append(Placeable(kind=kind, span=span, text=surface, value=surface, russian=surface))
     taken = bytearray(len(text))
     for placeable in found:
         taken[placeable.span.start : placeable.span.end] = b"1" * len(placeable.text)
     for match in _NUMBERS[lang].finditer(text):
         span = Span(*match.span())
         if not any(taken[span.start : span.end]):
+            plain = _plain(match.group(), lang)
             found.append(
                 Placeable(
-                    kind=Kind.NUMBER, span=span, text=match.group(), value=number_value(match.group(), lang)
+                    kind=Kind.NUMBER,
+                    span=span,
+                    text=match.group(),
+                    value=number_value(match.group(), lang),
+                    russian=format_number(plain),
                 )
             )
     return tuple(sorted(found, key=lambda p: p.span))
@@ -96,11 +107,16 @@ def find_placeables(text: str, lang: str) -> tuple[Placeable, ...]:
 
 def number_value(text: str, lang: str) -> str:
     """Plain decimal of a number in the notation of `lang`: "15.870,50" (vi) -> "15870.5"."""
-    digits = text.translate({ord(space): None for space in _SPACES}).replace(_THOUSANDS[lang], "")
-    digits = digits.replace(",", ".")
+    digits = _plain(text, lang)
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
     return digits.lstrip("0") or "0" if not digits.startswith("0.") else digits
+
+
+def _plain(text: str, lang: str) -> str:
+    """Digits with a decimal point, zeros as they stand."""
+    digits = text.translate({ord(space): None for space in _SPACES}).replace(_THOUSANDS[lang], "")
+    return digits.replace(",", ".")
 
 
 def number_class(value: str) -> str:
@@ -169,10 +185,7 @@ def _token_table(placeable: Placeable) -> tuple[str, ...]:
 
 def restore(target: str, tokens: Iterable[tuple[str, Placeable]]) -> str:
     """Put placeables back for their tokens; a token that stands for nothing is dropped."""
-    surface = {
-        token: format_number(p.value) if p.kind is Kind.NUMBER and token not in CODE_TOKENS else p.text
-        for token, p in tokens
-    }
+    surface = {token: p.text if token in CODE_TOKENS else p.russian for token, p in tokens}
     return PLACEABLE_TOKEN.sub(lambda match: surface.get(match.group(), ""), target)
 
 

@@ -14,11 +14,20 @@ from mtkit.text.carriage import lost, mend
         ("⟦many2⟧ семей", ["⟦few1⟧"], "⟦few1⟧ семей"),
         ("⟦many2⟧ семей", ["⟦c1⟧"], "⟦many2⟧ семей"),
         ("№ 58-НЦ/ТВ", ["57-NQ/TW"], "№ 58-НЦ/ТВ"),
+        ("10-летний план по резолюции", ["10-NQ/TW"], "10-летний план по резолюции"),
+        ("Циркуляр от 12/8/2025", ["12/2025/TT-BNV"], "Циркуляр от 12/8/2025"),
         ("всё цело: 57-NQ/TW", ["57-NQ/TW"], "всё цело: 57-NQ/TW"),
     ],
 )
 def test_mend(target, wanted, mended):
     assert mend(target, Counter(wanted)) == mended
+
+
+def test_nothing_is_found_inside_something_longer():
+    assert lost("№ 57-NQ/TW", Counter(["57-NQ/TW", "7-NQ/TW"])) == Counter(["7-NQ/TW"])
+    assert lost("x@quangtri.gov.vn", Counter(["x@quangtri.gov.vn", "quangtri.gov.vn"])) == Counter(
+        ["quangtri.gov.vn"]
+    )
 
 
 def test_lost_counts_repeats():

@@ -22,6 +22,11 @@ def test_an_insertion_at_the_very_start_stays_outside_the_first_word():
     assert edited.project(Span(0, 3)).of(edited.text) == "họp"
 
 
+def test_an_insertion_before_a_replacement_survives():
+    edited = apply_edits("57-NQ/TW họp", [edit(0, 8, "⟦c1⟧"), edit(0, 0, "⟦dom⟧ ")])
+    assert edited.text == "⟦dom⟧ ⟦c1⟧ họp"
+
+
 def test_of_overlapping_edits_the_earlier_and_longer_wins():
     assert apply_edits("abcdef", [edit(1, 3, "X"), edit(0, 4, "Y"), edit(4, 5, "Z")]).text == "YZf"
 

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,12 @@ def test_document_codes(code, frame, lang):
         ("1,234.5 and 41.3", "en", [(Kind.NUMBER, "1,234.5"), (Kind.NUMBER, "41.3")]),
         ("15\u00a0870,5 и 12 345", "ru", [(Kind.NUMBER, "15\u00a0870,5"), (Kind.NUMBER, "12 345")]),
         ("VND15.87 trillion, US$3.5", "en", [(Kind.NUMBER, "15.87"), (Kind.NUMBER, "3.5")]),
+        (
+            "80-Year Plan, 5-Star, 24-Hour",
+            "en",
+            [(Kind.NUMBER, "80"), (Kind.NUMBER, "5"), (Kind.NUMBER, "24")],
+        ),
+        ("at 7.30 p.m. on 6:45", "en", [(Kind.TIME, "7.30"), (Kind.TIME, "6:45")]),
         ("COVID-19, F16, 14th, 5G", "en", []),
         ("2024 300 người", "ru", [(Kind.NUMBER, "2024"), (Kind.NUMBER, "300")]),
     ],
@@ -100,6 +108,11 @@ def test_years_dates_and_small_numbers_stay_visible():
     assert protect(text, "vi").edits == ()
 
 
+def test_trailing_zeros_come_back():
+    protected = protect("12.50 percent", "en")
+    assert restore("⟦few1⟧%", protected.tokens) == "12,50%"
+
+
 def test_equal_placeables_share_a_token_and_leading_zeros_are_copied():
     protected = protect("57-NQ/TW và 57-NQ/TW, gọi 0233852123", "vi")
     assert [token for token, _ in protected.tokens] == ["⟦c1⟧", "⟦c1⟧", "⟦c2⟧"]
@@ -129,7 +142,7 @@ def test_what_is_hidden_comes_back(parts):
     text = " ".join(parts)
     protected = protect(text, "vi")
     placeables = find_placeables(text, "vi")
-    assert all(a.span.end <= b.span.start for a, b in zip(placeables, placeables[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(placeables))
     assert all(p.span.of(text) == p.text for p in placeables)
     restored = restore(apply_edits(text, protected.edits).text, protected.tokens)
     for _, placeable in protected.tokens:
