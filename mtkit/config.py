@@ -6,6 +6,7 @@ Importing this module does nothing; `load_settings` reads.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -62,7 +63,14 @@ def section(name: str, start: Path | None = None) -> dict[str, Any]:
 
 
 def thread_count(settings: Settings) -> int:
-    return settings.threads or len(os.sched_getaffinity(0))
+    return settings.threads or available_cores()
+
+
+def available_cores() -> int:
+    """Cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _read_toml(folder: Path) -> tuple[Path, dict[str, Any]]:
@@ -94,7 +102,7 @@ def _merge(settings: Settings, layer: dict[str, Any], where: str) -> Settings:
 def _coerce(key: str, value: Any, kind: type, where: str) -> Any:
     if kind is bool and isinstance(value, str) and value.lower() in {"true", "false", "1", "0"}:
         return value.lower() in {"true", "1"}
-    if kind is int and isinstance(value, str) and value.lstrip("-").isdigit():
+    if kind is int and isinstance(value, str) and re.fullmatch(r"-?[0-9]+", value):
         value = int(value)
     if type(value) is not kind:
         raise ConfigError(

@@ -6,6 +6,7 @@ A record holds no time and no host: the same inputs and settings give the same b
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -30,7 +31,7 @@ def run_record(
     """Everything about one translated document, as JSON values; one translation a segment, in order."""
     return {
         "mtkit": __version__,
-        "source": document.path,
+        "source": os.fsencode(document.path).decode("utf-8", "replace"),
         "format": document.format,
         "engine": engine.fingerprint(),
         "termbase": {"path": termbase.path, "sha256": termbase.fingerprint} if termbase else None,

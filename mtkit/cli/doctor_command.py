@@ -51,6 +51,8 @@ def doctor(as_json: JsonFlag = False) -> None:
 
     Exits with 0 where `mtkit translate` would work, else with 1.
     """
+    from mtkit.config import available_cores
+
     packages = list(_packages())
     problems = [*_package_problems(packages)]
     cache = _cache(problems)
@@ -62,7 +64,7 @@ def doctor(as_json: JsonFlag = False) -> None:
         "mtkit": __version__,
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "cores": len(os.sched_getaffinity(0)),
+        "cores": available_cores(),
         "packages": [asdict(package) for package in packages],
         "cache": cache,
         "models": models,

@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 from mtkit.cli.common import JsonFlag, log, print_json
+from mtkit.errors import ConfigError, UnknownNameError
+
+_DEVICES = ("cpu", "cuda")
 
 
 def register(app: typer.Typer) -> None:
@@ -43,6 +46,7 @@ def train(
     from mtkit.training.loop import TrainingRun
     from mtkit.training.recipe import read_recipe
 
+    _require_device(device)
     run = TrainingRun(
         read_recipe(recipe),
         work,
@@ -59,3 +63,12 @@ def train(
         )
     elif card:
         log(f"wrote {export_to}: " + ", ".join(f"{score.set} {score.value}" for score in card.scores))
+
+
+def _require_device(device: str) -> None:
+    import torch
+
+    if device not in _DEVICES:
+        raise UnknownNameError("device", device, _DEVICES)
+    if device == "cuda" and not torch.cuda.is_available():
+        raise ConfigError("PyTorch sees no CUDA device here.", "Train with --device cpu.")

@@ -22,7 +22,7 @@ from mtkit.cli.common import (
 from mtkit.config import Settings, load_settings, section, thread_count
 from mtkit.errors import ConfigError, MtkitError, UnknownNameError
 
-STANDARD_INPUT = "-"
+STANDARD_STREAM = "-"
 _LANGUAGES = ("vi", "en", "auto")
 
 
@@ -62,9 +62,12 @@ def translate(
     """Translate articles into Russian; the terms of the glossary are held to."""
     if src_lang not in _LANGUAGES:
         raise UnknownNameError("source language", src_lang, _LANGUAGES)
+    if tgt_lang != "ru":
+        raise UnknownNameError("target language", tgt_lang, ["ru"])
+    output = None if output == STANDARD_STREAM else output
     settings = load_settings(glossary=glossary, model=model, engine=engine, beam=beam, threads=threads)
-    if STANDARD_INPUT in inputs:
-        if inputs != [STANDARD_INPUT] or output is not None or as_json:
+    if STANDARD_STREAM in inputs:
+        if inputs != [STANDARD_STREAM] or output is not None or as_json:
             raise ConfigError(
                 "Standard input goes to standard output, alone.", "Leave out other inputs, -o and --json."
             )

@@ -64,7 +64,7 @@ def atomic_write(path: str | Path, content: bytes) -> None:
     except (OSError, ValueError) as error:
         raise StoreError(
             f"{path}: cannot be written ({_reason(error)}).",
-            "Nothing was changed there; see to its folder, permissions and free space, or choose another place.",
+            "Nothing was changed there; see to folder, permissions and free space, or choose another place.",
         ) from error
     finally:
         with contextlib.suppress(OSError):

@@ -92,7 +92,10 @@ class JsonLinesFormat:
         if field not in value:
             known = ", ".join(value) or "none"
             raise FormatError(
-                path, f"no field {field!r}.", f"Its fields: {known}; name the right one in mtkit.toml: [formats.jsonl] field.", line=number
+                path,
+                f"no field {field!r}.",
+                f"Its fields: {known}; name the right one in mtkit.toml: [formats.jsonl] field.",
+                line=number,
             )
         text = value[field]
         if text is not None and not isinstance(text, str):

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from queue import Empty, Queue
+from threading import Thread
 
-from mtkit.documents.base import render_document
+from mtkit.documents.base import create_format, render_document
 from mtkit.errors import FormatError, InputError
+from mtkit.pipeline import Pipeline
 from mtkit.runners.local import Translator
 from mtkit.types import Document
 
 CHUNK_LINES = 64
 _NAME = "standard input"
+_BY_LINE = ("text", "jsonl")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def translate_lines(lines: Iterable[bytes], translator: Translator) -> Iterator[bytes]:
     """Translated lines, as many as came in; the format is told from the first line unless given.
 
-    Memory stays bounded by a chunk of lines. A JSON line that is broken comes out as a record
-    {"error": …, "line": …, "input": …}, and at the end InputError counts them; a chunk of another format that
-    cannot be read raises its FormatError.
+    What has come in is translated without waiting for more, so a program may ask and answer line by line;
+    memory stays bounded by a few chunks. Formats that are not read line by line, and UTF-16, are read whole.
+    A JSON line that is broken comes out as a record {"error": …, "line": …, "input": …}, and at the end
+    InputError counts them; a chunk of another format that cannot be read raises its FormatError.
     """
-    source = iter(lines)
     pipeline = translator.pipeline()
-    format_name = translator.format
+    chunks = ready_chunks(lines)
+    first = next(chunks, [])
+    format_name = translator.format or _format_of(first)
+    if format_name not in _BY_LINE or b"".join(first[:1]).startswith(_WIDE_MARKS):
+        whole = b"".join([*first, *(line for chunk in chunks for line in chunk)])
+        yield _translated([translator.read(_NAME, format_name, whole)], pipeline)
+        return
     number = broken = 0
-    while chunk := list(islice(source, CHUNK_LINES)):
-        format_name = format_name or ("jsonl" if chunk[0].lstrip().startswith(b"{") else "text")
-        parts = [chunk] if format_name != "jsonl" else [[line] for line in chunk]
+    for chunk in _with_first(first, chunks):
+        parts = [[line] for line in chunk] if format_name == "jsonl" else [chunk]
         documents: list[Document | bytes] = []
         for part in parts:
             try:
@@ -38,19 +47,67 @@ def translate_lines(lines: Iterable[bytes], translator: Translator) -> Iterator[
                     raise
                 broken += 1
                 documents.append(_error_record(error, number + len(documents) + 1, part[0]))
-        segments = [s for d in documents if not isinstance(d, bytes) for s in d.segments]
-        translations = iter(pipeline.translate(segments))
-        for document in documents:
-            if isinstance(document, bytes):
-                yield document
-            else:
-                targets = {s.id: next(translations).target for s in document.segments}
-                yield render_document(document, targets)
+        yield _translated(documents, pipeline)
         number += len(chunk)
     if broken:
         raise InputError(
             f"{_NAME}: {broken} of {number} lines are broken.", "Their records say what to mend."
         )
+
+
+def ready_chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Lines in chunks of at most CHUNK_LINES: one as soon as it is there, with those that came meanwhile."""
+    waiting: Queue[bytes | BaseException | None] = Queue(maxsize=4 * CHUNK_LINES)
+
+    def read() -> None:
+        try:
+            for line in lines:
+                waiting.put(line)
+            waiting.put(None)
+        except BaseException as error:
+            waiting.put(error)
+
+    Thread(target=read, daemon=True).start()
+    while True:
+        chunk: list[bytes] = []
+        entry = waiting.get()
+        while isinstance(entry, bytes):
+            chunk.append(entry)
+            if len(chunk) == CHUNK_LINES:
+                break
+            try:
+                entry = waiting.get_nowait()
+            except Empty:
+                break
+        if chunk:
+            yield chunk
+        if isinstance(entry, BaseException):
+            raise entry
+        if entry is None:
+            return
+
+
+def _with_first(first: list[bytes], rest: Iterator[list[bytes]]) -> Iterator[list[bytes]]:
+    if first:
+        yield first
+    yield from rest
+
+
+def _format_of(chunk: list[bytes]) -> str:
+    head = next((line for line in chunk if line.strip()), b"")
+    return "jsonl" if create_format("jsonl").sniff(head) else "text"
+
+
+def _translated(documents: list[Document | bytes], pipeline: Pipeline) -> bytes:
+    segments = [s for d in documents if isinstance(d, Document) for s in d.segments]
+    translations = iter(pipeline.translate(segments))
+    rendered = []
+    for document in documents:
+        if isinstance(document, Document):
+            targets = {segment.id: next(translations).target for segment in document.segments}
+            document = render_document(document, targets)
+        rendered.append(document)
+    return b"".join(rendered)
 
 
 def _error_record(error: FormatError, line: int, raw: bytes) -> bytes:

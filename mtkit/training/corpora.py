@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import lzma
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,12 +34,15 @@ class Pair:
 def read_corpus(recipe: CorpusRecipe | ValidationRecipe) -> list[Pair]:
     """All pairs of a corpus in order, NFC, blanks kept out. Raises FormatError with path and line."""
     path = Path(recipe.path)
-    with _open(path) as stream:
-        if ".tmx" in path.suffixes:
-            raw = _tmx_pairs(stream, path, recipe.src_lang, recipe.tgt_lang)
-        else:
-            raw = _tsv_pairs(stream, path, recipe.columns, getattr(recipe, "keep", ()))
-        pairs = [Pair(normalize(source).strip(), normalize(target).strip()) for source, target in raw]
+    try:
+        with _open(path) as stream:
+            if ".tmx" in path.suffixes:
+                raw = _tmx_pairs(stream, path, recipe.src_lang, recipe.tgt_lang)
+            else:
+                raw = _tsv_pairs(stream, path, recipe.columns, getattr(recipe, "keep", ()))
+            pairs = [Pair(normalize(source).strip(), normalize(target).strip()) for source, target in raw]
+    except (EOFError, OSError, lzma.LZMAError, zlib.error) as error:
+        raise FormatError(path, f"cannot be read ({error}).", "Compress or copy the file again.") from error
     return [pair for pair in pairs if pair.source and pair.target]
 
 

@@ -18,7 +18,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import MarianMTModel
 
-from mtkit.errors import ConfigError, EngineError
+from mtkit.errors import ConfigError, EngineError, InputError, StoreError
 from mtkit.termbase.io import load_termbase
 from mtkit.training.annotations import annotated
 from mtkit.training.corpora import Pair, clean, read_corpus
@@ -70,6 +70,8 @@ class TrainingRun:
         pairs = clean(read_corpus(corpus), corpus.tgt_lang)
         if corpus.terms:
             pairs = list(annotated(pairs, corpus.src_lang, load_termbase("bundled")))
+        if not pairs:
+            raise InputError(f"{corpus.path}: no pair of {corpus.name} is left.", "Mend the recipe's filter.")
         terms = sum(len(pair.annotations) for pair in pairs)
         self._report(f"{corpus.name}: {len(pairs)} pairs, {terms} annotated terms")
         return pairs
@@ -181,30 +183,37 @@ class TrainingRun:
 
     def _keep_if_good(self) -> None:
         name = f"{self.step:07d}"
-        if name in self.scores:
+        if name in self.scores or not self.step:
             return
         bleu = self.validate(self.model)
         self._log(bleu={key: round(value, 2) for key, value in bleu.items()})
         self.weights_folder.mkdir(exist_ok=True)
         save_file(self.optimizer.masters, self.weights_folder / f"{name}.safetensors")
         self.scores[name] = sum(bleu.values()) / len(bleu) if bleu else float(self.step)
-        for worse in sorted(self.scores, key=lambda n: -self.scores[n])[self.recipe.schedule.keep :]:
-            del self.scores[worse]
-            (self.weights_folder / f"{worse}.safetensors").unlink(missing_ok=True)
+        worse = sorted(self.scores, key=lambda n: -self.scores[n])[self.recipe.schedule.keep :]
+        for name in worse:
+            del self.scores[name]
+        self._save()
+        for name in worse:
+            (self.weights_folder / f"{name}.safetensors").unlink(missing_ok=True)
 
     def _save(self) -> None:
         partial = self.work / "checkpoint.partial"
-        torch.save(
-            {
-                "optimizer": self.optimizer.state(),
-                "step": self.step,
-                "tokens": self.tokens,
-                "scores": self.scores,
-                "network": asdict(self.recipe.network),
-            },
-            partial,
-        )
-        partial.replace(self.work / "checkpoint.pt")
+        state = {
+            "optimizer": self.optimizer.state(),
+            "step": self.step,
+            "tokens": self.tokens,
+            "scores": self.scores,
+            "network": asdict(self.recipe.network),
+        }
+        try:
+            torch.save(state, partial)
+            partial.replace(self.work / "checkpoint.pt")
+        except (OSError, RuntimeError) as error:
+            raise StoreError(
+                f"{partial}: cannot be written ({error}).",
+                "See to free space; the checkpoint before is whole.",
+            ) from error
 
     def averaged_model(self) -> MarianMTModel:
         """The mean of the best validated weights, in float32 on the CPU."""

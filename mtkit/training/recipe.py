@@ -121,6 +121,7 @@ _SECTIONS: dict[str, type] = {
     "schedule": ScheduleRecipe,
     "augmentation": AugmentationRecipe,
 }
+_POSITIVE = frozenset({"size", "sample", "heads", "steps", "warmup", "decay", "batch_tokens", "segments"})
 _LISTS: dict[str, type] = {"corpora": CorpusRecipe, "validation": ValidationRecipe}
 
 
@@ -128,13 +129,17 @@ def read_recipe(path: Path) -> Recipe:
     """Read a recipe; paths in it are relative to its folder. Raises ConfigError naming the key."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ConfigError(f"{path}: no such recipe.", "Name an existing TOML file.") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: no such recipe ({error.strerror}).", "Name a TOML file.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML ({error}).", "Mend the file.") from error
     parts: dict[str, Any] = {}
+    value: Any
     for key, value in table.items():
         where = f"{path}: {key}"
+        expected = list if key in _LISTS else dict if key in _SECTIONS else str
+        if not isinstance(value, expected):
+            raise ConfigError(f"{where} is not a {expected.__name__}.", "Write it as the other recipes do.")
         if key in _SECTIONS:
             parts[key] = _build(_SECTIONS[key], value, where)
         elif key in _LISTS:
@@ -165,6 +170,9 @@ def _build(kind: type, table: dict[str, Any], where: str) -> Any:
     for key in table:
         if key not in known:
             raise UnknownNameError(f"key in {where}", key, known)
+    for key, value in table.items():
+        if (type(value) in (int, float) and value < 0) or (key in _POSITIVE and value == 0):
+            raise ConfigError(f"{where}: {key} must be above zero, it is {value}.", "Mend the value.")
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     try:
         return kind(**values)

@@ -126,7 +126,7 @@ def _unknown_pair(here):
         (_windows_1251, 3, "a.txt:1: "),
         (_broken_json, 3, "a.jsonl:2: "),
         (_broken_glossary, 3, "g.tsv:3: "),
-        (_unknown_pair, 2, "does not translate vi-fr"),
+        (_unknown_pair, 2, "Unknown target language 'fr'"),
         (lambda here: ["translate", write("a.txt", "x"), "--from", "xx"], 2, "Unknown source language 'xx'"),
         (lambda here: ["translate", "-", "-o", "out"], 2, "Standard input goes to standard output"),
         (lambda here: ["translate", write("a.txt", "x"), "--glossary", "none.tsv"], 3, "none.tsv"),
@@ -188,6 +188,11 @@ def test_ctrl_c_keeps_finished_articles(here, monkeypatch, capfd):
     said = capfd.readouterr().err
     assert "1 of 2 articles finished" in said
     assert "interrupted" in said
+
+
+def test_a_dash_is_standard_output(engine, here, capfdbinary):
+    assert translate(write("a.txt", "Xin"), "-o", "-") == 0
+    assert capfdbinary.readouterr().out.decode() == "перевод Xin"
 
 
 def test_a_device_is_no_place_for_an_article(engine, here, capfd):

@@ -1,4 +1,5 @@
 import json
+from queue import Queue
 
 import pytest
 
@@ -43,8 +44,8 @@ def test_a_broken_json_line_is_a_record_in_its_place():
     good = json.dumps({"text": "Xin"}).encode() + b"\n"
     lines = []
     with pytest.raises(InputError, match="1 of 3 lines are broken"):
-        for line in translate_lines([good, b"{broken\n", good], translator()):
-            lines.append(json.loads(line))
+        for some in translate_lines([good, b"{broken\n", good], translator()):
+            lines += map(json.loads, some.splitlines())
     assert len(lines) == 3
     assert lines[1]["line"] == 2
     assert lines[1]["error"].startswith("standard input:2: not valid JSON")
@@ -61,6 +62,47 @@ def test_another_field_by_the_format_options():
     lines = [json.dumps({"body": "Xin"}).encode() + b"\n"]
     (line,) = translate_lines(lines, translator(format_options={"jsonl": {"field": "body"}}))
     assert json.loads(line)["translation"] == "перевод Xin"
+
+
+@pytest.mark.parametrize("first", [b"\n", b"\xef\xbb\xbf"])
+def test_json_lines_are_told_behind_a_blank_line_or_a_mark(first):
+    lines = stream([first + b'{"text": "Xin"}\n'] if first != b"\n" else [first, b'{"text": "Xin"}\n'])
+    assert json.loads(lines[-1])["translation"] == "перевод Xin"
+
+
+def test_an_answer_comes_before_the_next_question():
+    answers = Queue()
+
+    def questions():
+        for number in range(3):
+            yield f"dòng {number}\n".encode()
+            assert answers.get(timeout=20) == f"перевод dòng {number}\n".encode()
+
+    for answer in translate_lines(questions(), translator()):
+        answers.put(answer)
+    assert answers.empty()
+
+
+def test_what_breaks_in_the_reader_is_raised():
+    def broken():
+        yield b"Xin\n"
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        list(translate_lines(broken(), translator()))
+
+
+def test_other_formats_are_read_whole():
+    fence = ["```\n", *[f"code {n}\n" for n in range(2 * CHUNK_LINES)], "```\n", "Xin\n"]
+    lines = [line.encode() for line in fence]
+    out = b"".join(translate_lines(lines, translator(format="markdown"))).decode().splitlines()
+    assert out == [*(line.rstrip() for line in fence[:-1]), "перевод Xin"]
+
+
+def test_sixteen_bit_text_is_read_whole():
+    raw = "".join(f"dòng {n}\n" for n in range(100)).encode("utf-16")
+    out = b"".join(translate_lines(raw.splitlines(keepends=True), translator())).decode().splitlines()
+    assert out == [f"перевод dòng {n}" for n in range(100)]
 
 
 def test_plain_text_in_a_wrong_encoding_is_refused():

@@ -51,6 +51,13 @@ def test_wrong_encoding_is_named_by_its_line(tmp_path):
         read_corpus(corpus(path))
 
 
+def test_a_damaged_archive_is_named(tmp_path):
+    path = tmp_path / "pairs.tsv.gz"
+    path.write_bytes(gzip.compress(ROWS.encode() * 50)[:-20])
+    with pytest.raises(FormatError, match="cannot be read"):
+        read_corpus(corpus(path))
+
+
 TMX = """<?xml version="1.0"?>
 <tmx version="1.4"><header/><body>
 <tu><tuv xml:lang="en-US"><seg>Good <bpt i="1"/>day<ept i="1"/>.</seg></tuv>

@@ -48,6 +48,8 @@ def test_unknown_key_lists_the_known_ones(folder):
         ("pairs.tsv", "absent.tsv", "no file"),
         ('licence = "test"\n', "", "licence"),
         ("[[corpora]]", "[[corpora", "not valid TOML"),
+        ("validation = []", "validation = 3", "validation is not a list"),
+        ("validation = []", "[schedule]\nwarmup = 0\n", "warmup must be above zero"),
     ],
 )
 def test_broken_recipes_are_refused_by_name(folder, old, new, message):
@@ -63,6 +65,11 @@ def test_unknown_tag_is_refused(folder):
 def test_more_tokens_than_positions_are_refused(folder):
     with pytest.raises(ConfigError, match="512 positions"):
         read_recipe(_write(folder, MINIMAL + "\n[schedule]\nmax_tokens = 600\n"))
+
+
+def test_a_folder_is_no_recipe(tmp_path):
+    with pytest.raises(ConfigError, match="Is a directory"):
+        read_recipe(tmp_path)
 
 
 def test_missing_recipe(tmp_path):
