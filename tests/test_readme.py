@@ -63,7 +63,7 @@ def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copy_of_the_project(tmp_path: Path) -> Path:
-    for name in ("data/articles", "glossaries"):
+    for name in ("data/articles", "data/corpus", "glossaries"):
         shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
 
