@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from mtkit import registry
 from mtkit.checks.base import Check, CheckContext
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Request
-from mtkit.errors import UnsupportedPairError
-from mtkit.termbase.enforce import Enforced, TermConstraint, enforce
+from mtkit.errors import EngineError, OutOfMemoryError, UnsupportedPairError
+from mtkit.termbase.enforce import FAILED, Enforced, TermConstraint, enforce
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import terms_and_names
@@ -26,6 +26,10 @@ from mtkit.text.markup import TAGS, annotation
 from mtkit.text.placeables import Kind, Placeable, find_placeables, protect, restore
 from mtkit.text.typography import russian_typography
 from mtkit.types import Finding, Origin, Segment, Severity, Span, Status, Translation
+
+
+_TIED_BEFORE = " \t\n\u00a0,;:.!?…)]»”"
+_TIED_BEHIND = " \t\n\u00a0([«“"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +158,7 @@ class Pipeline:
         requests = [p.request for p in prepared]
         hypotheses = self._engine.translate(requests, self._decoding) if requests else []
         constraints = [p.constraints for p in prepared]
-        enforced = enforce(self._engine, requests, constraints, hypotheses, self._decoding)
+        enforced = self._enforce(list(zip(requests, constraints, hypotheses, strict=True)))
         completed = [_complete(*row) for row in zip(prepared, enforced, hypotheses, strict=True)]
         pieces = {
             i: _cut(prepared[i], incomplete)
@@ -175,6 +179,22 @@ class Pipeline:
                 strategies=("cut",) * len(constraints[i]),
             )
         return [decoded for decoded in completed if isinstance(decoded, Decoded)]
+
+    def _enforce(self, rows: list[tuple[Request, tuple[TermConstraint, ...], Hypotheses]]) -> list[Enforced]:
+        """Enforce all at once; a segment too long for the engine to take again stays as it was decoded."""
+        if not rows:
+            return []
+        requests, constraints, hypotheses = map(list, zip(*rows, strict=True))
+        try:
+            return enforce(self._engine, requests, constraints, hypotheses, self._decoding)
+        except OutOfMemoryError:
+            raise
+        except EngineError:
+            if len(rows) > 1:
+                middle = len(rows) // 2
+                return self._enforce(rows[:middle]) + self._enforce(rows[middle:])
+            ((_, wanted, (best, *_)),) = rows
+            return [Enforced(text=best.text, score=best.score, strategies=(FAILED,) * len(wanted))]
 
     def _finish(self, decoded: Decoded) -> Translation:
         segment = decoded.prepared.segment
@@ -257,10 +277,11 @@ def _cut(prepared: Prepared, incomplete: Incomplete) -> list[Segment | str]:
 
 
 def _pieces(segment: Segment, start: int, end: int) -> list[Segment | str]:
-    """A stretch of the source, apart from the white space around it."""
+    """A stretch of the source, apart from the white space and the marks that tie it to its neighbours."""
     text = segment.source[start:end]
-    piece = replace(segment, source=text.strip())
+    inner = text.lstrip(_TIED_BEFORE)
+    piece = replace(segment, source=inner.rstrip(_TIED_BEHIND))
     if not needs_translation(piece):
         return [text]
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    before, after = text[: len(text) - len(inner)], inner[len(piece.source) :]
     return [before, piece, after]

@@ -1,10 +1,11 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtkit.errors import UnsupportedPairError
+from mtkit.errors import EngineError, UnsupportedPairError
 from mtkit.pipeline import Pipeline, needs_translation
 from mtkit.termbase.io import load_termbase
 from mtkit.types import Origin, Segment
@@ -123,6 +124,11 @@ def test_codes_beyond_the_tokens_are_carried_too():
         assert code in target
 
 
+def test_the_marks_around_a_cut_stay():
+    engine = RuleEngine(lambda text: "нет" if "57" in text else {"theo": "по", "họp": "он"}.get(text, text))
+    assert targets(engine, "theo (57-NQ/TW), họp") == ["по (57-NQ/TW), он"]
+
+
 def test_a_piece_that_comes_back_empty_keeps_its_source_and_its_spacing():
     engine = RuleEngine(lambda text: "" if "⟦" not in text else "нет")
     assert targets(engine, "Nghị quyết (57-NQ/TW) được", typography=False) == ["Nghị quyết (57-NQ/TW) được"]
@@ -146,6 +152,24 @@ def test_a_term_that_cannot_be_had_is_a_finding():
     )
     assert not translation.hits[0].ok
     assert "term" in {finding.check for finding in translation.findings}
+
+
+def test_a_segment_too_long_to_enforce_spoils_no_other():
+    class Short(RuleEngine):
+        """Scores and continues short sources only."""
+
+        def score(self, pairs):
+            if any(len(request.text) > 100 for request, _ in pairs):
+                raise EngineError("Too long.")
+            return super().score(pairs)
+
+    engine = Short(lambda text: "Выступил секретарь партии.")
+    engine.capabilities = replace(engine.capabilities, prefix=True, scores=True)
+    sources = ["Bí thư Tỉnh ủy phát biểu.", "Bí thư Tỉnh ủy phát biểu " + "rất dài " * 20]
+    translations = Pipeline(engine, load_termbase("bundled")).translate(segments(*sources))
+    assert [t.origin for t in translations] == [Origin.ENGINE, Origin.ENGINE]
+    assert translations[1].target == "Выступил секретарь партии."
+    assert not translations[1].hits[0].ok
 
 
 def test_annotated_requests_carry_the_dictionary_form():
