@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Request
 from mtkit.termbase.candidates import Candidate, Placed, carry_alignment, lost_tokens, sound, surplus
 from mtkit.termbase.forms import assign
-from mtkit.termbase.plans import Plan, TermConstraint, Work, next_mending, next_plan
+from mtkit.termbase.plans import LOCATED, WIDE, Plan, TermConstraint, Work, next_mending, next_plan
 from mtkit.text.markup import TERM_OPEN
 from mtkit.types import Span
 
@@ -29,6 +29,8 @@ FAILED = "failed"
 CONTINUED_FORMS = 2
 """How many forms of a located term are continued by the decoder, at most."""
 CONTINUING_BEAM = 2
+CONTINUING_LENGTH_RATIO = 1.5
+"""Tokens that the decoder may add to a prefix, relative to the source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +50,13 @@ class Enforced:
 class Margins:
     """Nats a token that each strategy may cost, and what a unit of evidence for a form is worth.
 
+    `n_best` is what another hypothesis may cost that has more terms, `repeated` one that says none too often.
     `guessed` is for a term whose place only its position in the source tells. Replacement that costs less
     than `sure` is taken without asking the decoder for something better.
     """
 
     n_best: float = 0.5
+    repeated: float = 0.2
     prefix: float = 2.0
     guessed: float = 2.5
     aligned: float = 2.5
@@ -91,7 +95,7 @@ def enforce(
 def _choose(
     request: Request, constraints: tuple[TermConstraint, ...], hyps: Hypotheses, margins: Margins
 ) -> Work:
-    """Take the hypothesis with the most terms and placeables among those not much worse than the first."""
+    """Take the hypothesis with the most placeables and terms and the fewest too often, if not much worse."""
     concepts = [constraint.match.concept for constraint in constraints]
     first = hyps[0] if hyps else Hypothesis(text="")
     before = assign(first.text, concepts)
@@ -101,14 +105,16 @@ def _choose(
         missing = sum(place is None for place in assign(text, concepts))
         return lost_tokens(request.text, text), missing, surplus(text, concepts), index
 
+    margin = margins.n_best if None in before else margins.repeated
     allowed = [
         index
         for index, hypothesis in enumerate(hyps)
         if index == 0
         or (hypothesis.score is None or first.score is None)
-        or hypothesis.score >= first.score - margins.n_best
+        or hypothesis.score >= first.score - margin
     ]
-    chosen = min(allowed, key=cost) if constraints and allowed and None in before else 0
+    wanting = constraints and (None in before or surplus(first.text, concepts))
+    chosen = min(allowed, key=cost) if wanting and allowed else 0
     hypothesis = hyps[chosen] if hyps else first
     strategies = []
     for constraint, place, earlier in zip(
@@ -147,7 +153,7 @@ def _place(engine: Engine, plans: Sequence[Plan], options: DecodingOptions, marg
     continued: list[tuple[Plan, Placed]] = []
     for plan in plans if engine.capabilities.prefix else ():
         likeliest = plan.anchored
-        if plan.located:
+        if plan.kind == LOCATED:
             ranks = {each.hypothesis.text: each.rank for each in candidates[id(plan.work)]}
             likeliest = sorted(likeliest, key=lambda each: -ranks.get(each.text, float("-inf")))
             likeliest = likeliest[:CONTINUED_FORMS]
@@ -184,21 +190,26 @@ def _replaced(plan: Plan, margins: Margins) -> list[Candidate]:
 def _continued(
     engine: Engine, wanted: Sequence[tuple[Plan, Placed]], options: DecodingOptions, margins: Margins
 ) -> dict[int, list[Candidate]]:
-    """What the decoder makes of the text from each form on, all in one batch, by segment."""
-    if not wanted:
-        return {}
-    requests = [replace(plan.work.request, prefix=each.text[: each.span.end]) for plan, each in wanted]
-    beam = min(CONTINUING_BEAM, options.beam)
-    decoded = engine.translate(
-        requests, replace(options, beam=beam, n_best=beam, alignment=engine.capabilities.alignment)
-    )
+    """What the decoder makes of the text from each form on, by segment; wide plans go in a batch apart."""
     found: dict[int, list[Candidate]] = {}
-    for (plan, each), hyps in zip(wanted, decoded, strict=True):
-        margin = margins.prefix if plan.located else margins.guessed
-        bonus = margins.context * each.weight
-        found.setdefault(id(plan.work), []).extend(
-            Candidate(plan.index, hypothesis, PREFIX, margin, bonus) for hypothesis in hyps
+    for wide in (False, True):
+        some = [(plan, each) for plan, each in wanted if (plan.kind == WIDE) == wide]
+        if not some:
+            continue
+        requests = [replace(plan.work.request, prefix=each.text[: each.span.end]) for plan, each in some]
+        continuing = replace(
+            options,
+            beam=options.beam if wide else min(CONTINUING_BEAM, options.beam),
+            n_best=options.beam if wide else 1,
+            alignment=engine.capabilities.alignment,
+            max_length_ratio=min(CONTINUING_LENGTH_RATIO, options.max_length_ratio),
         )
+        for (plan, each), hyps in zip(some, engine.translate(requests, continuing), strict=True):
+            margin = margins.prefix if plan.kind == LOCATED else margins.guessed
+            bonus = margins.context * each.weight
+            found.setdefault(id(plan.work), []).extend(
+                Candidate(plan.index, hypothesis, PREFIX, margin, bonus) for hypothesis in hyps
+            )
     return found
 
 

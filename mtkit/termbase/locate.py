@@ -16,8 +16,6 @@ from mtkit.types import Concept, Span
 _TARGET_WORD = re.compile(r"⟦[^⟦⟧\s]*⟧|[^\W_]+(?:[-‑./][^\W_]+)*")
 _BORDER = re.compile(r"[.,;:!?()—«»⟦]")
 _BARE_FUNCTION_WORDS = frozenset({"CONJ", "PRCL", "PREP", "INTJ"})
-GUESSES = 3
-"""Places that are tried for a term that nothing locates, besides the start of the text."""
 _PERSONS = frozenset({"person", "surname"})
 _PLACES = frozenset({"place", "province", "former-province"})
 _SAME_WORD_SHARE = 0.5
@@ -61,7 +59,8 @@ def locate(
         if (trimmed := _trim(text, aligned, taken)) is not None:
             return _with_remains(text, words, trimmed, form)
     if similar is not None and share > _SAME_WORD_SHARE:
-        return _trim(text, whole_name(text, similar, taken) if named else similar, taken)
+        trimmed = _trim(text, whole_name(text, similar, taken) if named else similar, taken)
+        return trimmed and _with_remains(text, words, trimmed, form)
     place = _share_before(source, source_spans[0])
     return nearest_name(text, taken, place, form, person=person) if named else None
 
@@ -72,8 +71,8 @@ def _share_before(source: str, span: Span) -> float:
     return len(before) / max(1, len(visible))
 
 
-def guess_anchors(text: str, source: str, source_span: Span, taken: Sequence[Span]) -> list[int]:
-    """Word starts near the place in the target where the term stands in the source, nearest first.
+def guess_anchors(text: str, source: str, source_span: Span, taken: Sequence[Span], count: int) -> list[int]:
+    """`count` word starts near the place in the target where the term stands in the source, nearest first.
 
     For a decoder that rewrites what follows; never for pasting. Inside no term of `taken`; the start of the
     text is the last of them.
@@ -84,7 +83,7 @@ def guess_anchors(text: str, source: str, source_span: Span, taken: Sequence[Spa
         for found in _TARGET_WORD.finditer(text)
         if not any(span.start < found.start() < span.end for span in taken)
     ]
-    nearest = sorted(starts, key=lambda start: (abs(start - wanted), start))[:GUESSES]
+    nearest = sorted(starts, key=lambda start: (abs(start - wanted), start))[:count]
     return list(dict.fromkeys([*nearest, *starts[:1]])) or [0]
 
 

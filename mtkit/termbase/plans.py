@@ -17,9 +17,9 @@ from mtkit.termbase.match import SourceMatch
 from mtkit.text.markup import MARKUP, TERM_CLOSE, TERM_OPEN
 from mtkit.types import Concept, Span, Term
 
-LOCATED, GUESSED, MEND = "located", "guessed", "mend"
-GUESSED_FORMS = 2
-"""How many forms are tried at each place of a term that nothing locates."""
+LOCATED, GUESSED, WIDE, MEND = "located", "guessed", "wide", "mend"
+GUESSES, WIDE_GUESSES = (2, 2), (5, 3)
+"""Places near the likeliest one that are tried for a term that nothing locates, and forms at each."""
 _PERSONS = frozenset({"person", "surname"})
 _PLACES = frozenset({"place", "province", "former-province"})
 _ANNOTATION = re.compile(rf"{TERM_OPEN}.*?{TERM_CLOSE}")
@@ -64,44 +64,47 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The next missing term of a segment.
+    """The next missing term of a segment, and the kind of plan.
 
     `replaced` are texts that have it already, `anchored` are to be continued after it; likeliest first.
     """
 
     work: Work
     index: int
+    kind: str
     replaced: list[Placed]
     anchored: list[Placed]
-    located: bool
 
 
 def next_plan(engine: Engine, work: Work) -> Plan | None:
     """The leftmost missing term with a way that was not tried; None where there is none.
 
-    The words that stand for it are tried first, then, where the engine can continue a prefix or a neighbour
-    of the term is there, the place where it should stand.
+    The words that stand for it are tried first, then its neighbours and, where the engine can continue a
+    prefix, the place where it should stand; at the very last more places around that.
     """
-    found: list[tuple[Span, int, bool]] = []
+    found: list[tuple[bool, int, int, int, str]] = []
     for index in work.missing():
         if (index, LOCATED) not in work.tried and (span := _locate(work, index)) is not None:
-            found.append((span, index, True))
-        elif (index, GUESSED) not in work.tried:
-            anchor = _anchors(work, index)[0]
-            found.append((Span(anchor, len(work.hypothesis.text)), index, False))
+            found.append((False, span.start, span.end, index, LOCATED))
+            continue
+        kind = next((kind for kind in (GUESSED, WIDE) if (index, kind) not in work.tried), None)
+        if kind is not None:
+            anchor = _anchors(work, index, 1)[0]
+            found.append((kind == WIDE, anchor, len(work.hypothesis.text), index, kind))
     if not found:
         return None
-    span, index, located = min(found)
-    work.tried.add((index, LOCATED if located else GUESSED))
-    if located:
-        placed = _placements(engine, work, index, span, located=True)
-        return Plan(work, index, placed, placed, True)
+    _, start, end, index, kind = min(found)
+    work.tried.add((index, kind))
+    if kind == LOCATED:
+        placed = _placements(engine, work, index, Span(start, end), located=True)
+        return Plan(work, index, kind, placed, placed)
+    places, forms = WIDE_GUESSES if kind == WIDE else GUESSES
     anchored = [
         each
-        for anchor in (_anchors(work, index) if engine.capabilities.prefix else ())
-        for each in _placements(engine, work, index, Span(anchor, anchor), located=False)[:GUESSED_FORMS]
+        for anchor in (_anchors(work, index, places) if engine.capabilities.prefix else ())
+        for each in _placements(engine, work, index, Span(anchor, anchor), located=False)[:forms]
     ]
-    return Plan(work, index, list(_joined(work, index)), anchored, False)
+    return Plan(work, index, kind, list(_joined(work, index)) if kind == GUESSED else [], anchored)
 
 
 def next_mending(engine: Engine, work: Work) -> Plan | None:
@@ -112,7 +115,7 @@ def next_mending(engine: Engine, work: Work) -> Plan | None:
         work.tried.add((index, MEND))
         if not well_formed(work.hypothesis.text, place):
             placed = _placements(engine, work, index, place.span, located=True, term=place.term)
-            return Plan(work, index, placed, [], True)
+            return Plan(work, index, MEND, placed, [])
     return None
 
 
@@ -136,9 +139,9 @@ def _joined(work: Work, index: int) -> Iterator[Placed]:
         yield from joined(text, paradigm, kind, gap, place, first=first, name=name)
 
 
-def _anchors(work: Work, index: int) -> list[int]:
+def _anchors(work: Work, index: int, count: int) -> list[int]:
     source_span = work.constraints[index].request_span
-    return guess_anchors(work.hypothesis.text, work.request.text, source_span, work.taken())
+    return guess_anchors(work.hypothesis.text, work.request.text, source_span, work.taken(), count)
 
 
 def _placements(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtkit import registry
-from mtkit.errors import ConfigError, TermbaseError, UnknownNameError
+from mtkit.errors import ConfigError, MissingExtraError, TermbaseError, UnknownNameError
 from mtkit.termbase.formats import KIND, TermbaseFormat, format_of, format_to_write, open_format
 from mtkit.termbase.io import load_termbase, read_glossary
 from mtkit.types import Concept, Status, Term
@@ -181,6 +182,12 @@ def test_spreadsheet_parts_may_not_declare_a_document_type() -> None:
             new.writestr(part, content)
     with pytest.raises(TermbaseError, match="declares a document type"):
         open_format("xlsx").read(stream.getvalue(), "g.xlsx", None)
+
+
+def test_a_spreadsheet_needs_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingExtraError, match=r"mtkit\[xlsx\]"):
+        open_format("xlsx").write(CONCEPTS, None)
 
 
 def test_formulas_are_text_in_a_spreadsheet() -> None:
