@@ -27,7 +27,6 @@ from mtkit.text.placeables import Kind, Placeable, find_placeables, protect, res
 from mtkit.text.typography import russian_typography
 from mtkit.types import Finding, Origin, Segment, Severity, Span, Status, Translation
 
-
 _TIED_BEFORE = " \t\n\u00a0,;:.!?…)]»”"
 _TIED_BEHIND = " \t\n\u00a0([«“"
 
