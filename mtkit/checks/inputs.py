@@ -8,10 +8,10 @@ from pathlib import Path
 
 from mtkit.checks.article import article_lines
 from mtkit.checks.run import CheckedText, Place
-from mtkit.documents.base import read_document
+from mtkit.documents.base import RUN_RECORD_SUFFIX, read_document
 from mtkit.documents.files import read_bytes
 from mtkit.errors import ConfigError
-from mtkit.scoring.inputs import RUN_RECORD_SUFFIX, Side, read_parallel, read_side
+from mtkit.scoring.inputs import Side, read_parallel, read_side
 from mtkit.text.language import detect_language
 from mtkit.text.unicode import decode
 from mtkit.types import Document, Segment

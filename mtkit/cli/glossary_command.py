@@ -9,6 +9,7 @@ import typer
 
 from mtkit.cli import glossary_files, glossary_report
 from mtkit.cli.common import GlossaryOption, JsonFlag, print_json
+from mtkit.cli.tables import print_table
 
 if TYPE_CHECKING:
     from mtkit.scoring.terms import TermReport
@@ -118,7 +119,7 @@ def forms(
         )
         return
     rows = [[case, *(paradigm.forms[case, number] for number in paradigm.numbers)] for case in CASES]
-    _print_table(["", *paradigm.numbers], rows)
+    print_table([["", *paradigm.numbers], *rows])
     if ("loc2", "sg") in paradigm.forms:
         print(f"second locative: {paradigm.forms['loc2', 'sg']}")
 
@@ -226,7 +227,7 @@ def _print_report(report: TermReport, hypothesis: str, sources: list[str]) -> No
         rows.append(["in the form of the reference", _percent(report.form_agreement), agreeing])
         oracle = f"{report.in_reference} of {report.matches}"
         rows.append(["in the reference itself", _percent(report.oracle), oracle])
-    _print_table(["terms of the source", "share", "count"], rows)
+    print_table([["terms of the source", "share", "count"], *rows])
 
 
 def _percent(share: float | None) -> str:
@@ -263,18 +264,3 @@ def _print_entry(entry: Entry) -> None:
         print(f"  note: {concept.note}")
     if not concept.verified:
         print("  UNVERIFIED: no page seen")
-
-
-def _print_table(header: list[str], rows: list[list[str]]) -> None:
-    """A table on a terminal, tab-separated lines elsewhere."""
-    if not sys.stdout.isatty():
-        for row in [header, *rows]:
-            print("\t".join(row))
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(*header, box=None)
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)

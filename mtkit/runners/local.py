@@ -97,12 +97,7 @@ def plan(inputs: Sequence[Path], output: str | None, tgt_lang: str) -> list[Job]
         names = [translated_name(relative, tgt_lang) for _, relative in files]
         clashes = Counter(names)
         targets = [
-            output
-            / (
-                relative.with_name(f"{relative.stem}.{tgt_lang}{relative.suffix}")
-                if clashes[name] > 1
-                else name
-            )
+            place / (_in_language(relative, relative.stem, tgt_lang) if clashes[name] > 1 else name)
             for (_, relative), name in zip(files, names, strict=True)
         ]
     for target, count in Counter(targets).items():
@@ -120,7 +115,11 @@ def translated_name(path: Path, tgt_lang: str) -> Path:
     stem = path.stem
     for lang in _SOURCE_LANGUAGES:
         stem = stem.removesuffix(f".{lang}")
-    return path.with_name(f"{stem or path.stem}.{tgt_lang}{path.suffix}")
+    return _in_language(path, stem or path.stem, tgt_lang)
+
+
+def _in_language(path: Path, stem: str, tgt_lang: str) -> Path:
+    return path.with_name(f"{stem}.{tgt_lang}{path.suffix}")
 
 
 def translate_jobs(

@@ -15,13 +15,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from mtkit.documents.base import RUN_RECORD_SUFFIX
 from mtkit.documents.files import read_bytes
 from mtkit.errors import FormatError, InputError, LengthMismatchError
 from mtkit.scoring.base import ParallelText
 from mtkit.scoring.bilingual_files import SUFFIXES, read_bilingual
 from mtkit.text.unicode import decode
-
-RUN_RECORD_SUFFIX = ".mtkit.json"
 
 
 class Side(StrEnum):
