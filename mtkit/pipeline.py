@@ -8,17 +8,19 @@ only the engine touches the outside.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mtkit import registry
 from mtkit.checks.base import Check, CheckContext
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Request
 from mtkit.errors import EngineError, OutOfMemoryError, UnsupportedPairError
+from mtkit.names.find import NameTable
+from mtkit.termbase.consistency import consistent
 from mtkit.termbase.enforce import FAILED, Enforced, TermConstraint, enforce
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
-from mtkit.termbase.name_terms import terms_and_names
+from mtkit.termbase.name_terms import document_names, terms_and_names
 from mtkit.termbase.verify import verify
 from mtkit.text.carriage import lost, mend
 from mtkit.text.edits import Edit, apply_edits
@@ -63,6 +65,9 @@ class Incomplete:
     lost: frozenset[str]
 
 
+_Key = tuple[Request, tuple[tuple[str, str], ...], tuple[tuple[str, Placeable], ...]]
+
+
 class Pipeline:
     """Translates segments with one engine and, where there is one, one termbase."""
 
@@ -86,22 +91,53 @@ class Pipeline:
         )
 
     def translate(self, segments: Sequence[Segment]) -> list[Translation]:
-        """N segments -> N translations in their order; the same source is decoded once.
+        """N segments of one document -> N translations in their order (see translate_documents)."""
+        return self.translate_documents([segments])[0]
 
-        Raises UnsupportedPairError before any work, EngineError if the engine fails as a whole.
+    def translate_documents(self, documents: Sequence[Sequence[Segment]]) -> list[list[Translation]]:
+        """Documents of N segments -> as many lists of N translations; the same text is decoded once.
+
+        Names are read with the whole document known, and its terms are rendered in one way. Raises
+        UnsupportedPairError before any work, EngineError if the engine fails as a whole.
         """
-        self._require_pairs(segments)
-        unique = {_key(segment): segment for segment in segments}
-        foreign = [segment for segment in unique.values() if needs_translation(segment)]
-        decoded = self._decode([self._prepare(segment) for segment in foreign])
-        finished = {_key(d.prepared.segment): self._finish(d) for d in decoded}
+        self._require_pairs([segment for document in documents for segment in document])
+        prepared = [self._prepare_document(document) for document in documents]
+        unique = {_key(p): p for own in prepared for p in own.values()}
+        decoded = dict(zip(unique, self._decode(list(unique.values())), strict=True))
         return [
-            replace(
-                translation, segment_id=segment.id, findings=_relabelled(translation.findings, segment.id)
-            )
-            if (translation := finished.get(_key(segment)))
-            else Translation(segment_id=segment.id, target=segment.source, origin=Origin.COPIED)
-            for segment in segments
+            self._finish_document(document, own, decoded)
+            for document, own in zip(documents, prepared, strict=True)
+        ]
+
+    def _prepare_document(self, segments: Sequence[Segment]) -> dict[int, Prepared]:
+        """What is to be translated of a document, by the place of its segment."""
+        names: dict[str, NameTable] = {}
+        if self._termbase is not None:
+            for lang in {segment.src_lang for segment in segments}:
+                names[lang] = document_names((s.source for s in segments if s.src_lang == lang), lang)
+        return {
+            place: self._prepare(segment, names.get(segment.src_lang))
+            for place, segment in enumerate(segments)
+            if needs_translation(segment)
+        }
+
+    def _finish_document(
+        self, segments: Sequence[Segment], prepared: Mapping[int, Prepared], decoded: Mapping[_Key, Decoded]
+    ) -> list[Translation]:
+        own = {place: replace(decoded[_key(each)], prepared=each) for place, each in prepared.items()}
+        targets = consistent(
+            [each.target for each in own.values()],
+            [each.prepared.matches for each in own.values()],
+            ["headline" in each.prepared.segment.tags for each in own.values()],
+        )
+        finished = {
+            place: self._finish(replace(each, target=target))
+            for (place, each), target in zip(own.items(), targets, strict=True)
+        }
+        return [
+            finished.get(place)
+            or Translation(segment_id=segment.id, target=segment.source, origin=Origin.COPIED)
+            for place, segment in enumerate(segments)
         ]
 
     def _require_pairs(self, segments: Iterable[Segment]) -> None:
@@ -117,10 +153,10 @@ class Pipeline:
             self._matchers[lang] = Matcher(self._termbase, lang)
         return self._matchers[lang]
 
-    def _prepare(self, segment: Segment) -> Prepared:
+    def _prepare(self, segment: Segment, names: NameTable | None = None) -> Prepared:
         source, capabilities = segment.source, self._engine.capabilities
         matcher = self._matcher(segment.src_lang)
-        matches = terms_and_names(source, matcher) if matcher else ()
+        matches = terms_and_names(source, matcher, names) if matcher else ()
         edits: list[Edit] = []
         carried: tuple[tuple[str, Placeable], ...]
         if capabilities.placeables:
@@ -230,12 +266,10 @@ def needs_translation(segment: Segment) -> bool:
     return any(character.isalpha() for character in apply_edits(segment.source, edits).text)
 
 
-def _key(segment: Segment) -> tuple[str, str, str]:
-    return segment.source, segment.src_lang, segment.tgt_lang
-
-
-def _relabelled(findings: Iterable[Finding], segment_id: str) -> tuple[Finding, ...]:
-    return tuple(replace(finding, segment_id=segment_id) for finding in findings)
+def _key(prepared: Prepared) -> _Key:
+    """Equal where the engine would be asked the same for the same terms."""
+    terms = tuple((match.concept.id, match.concept.in_lang("ru")[0].text) for match in prepared.matches)
+    return prepared.request, terms, prepared.carried
 
 
 def _annotation(match: SourceMatch) -> Edit:

@@ -142,7 +142,7 @@ def _translate_group(
     group: Sequence[tuple[Job, Document]], pipeline: Pipeline, translator: Translator, progress: Progress
 ) -> Iterator[Outcome]:
     try:
-        translations = pipeline.translate([s for _, document in group for s in document.segments])
+        translated = pipeline.translate_documents([document.segments for _, document in group])
     except (EngineError, UnsupportedPairError) as error:
         if len(group) == 1:
             yield Outcome(job=group[0][0], error=error)
@@ -150,12 +150,9 @@ def _translate_group(
             for single in group:
                 yield from _translate_group([single], pipeline, translator, progress)
         return
-    position = 0
-    for job, document in group:
-        count = len(document.segments)
-        yield _finish(job, document, translations[position : position + count], translator)
-        position += count
-        progress(count)
+    for (job, document), translations in zip(group, translated, strict=True):
+        yield _finish(job, document, translations, translator)
+        progress(len(document.segments))
 
 
 def _finish(
