@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from mtkit.models.lexicon import Lexicon
 from mtkit.types import Span
 
 
@@ -14,7 +15,8 @@ class Capabilities:
     """What an engine can do beyond plain translation.
 
     `annotations`: reads target lemmas inline (mtkit.text.markup); `placeables`: copies placeable tokens;
-    `tags`: domain tags it was trained with; `prefix`: continues a forced target prefix.
+    `tags`: domain tags it was trained with; `prefix`: continues a forced target prefix; `lexicon`: hints for
+    rare words that it reads inline.
     """
 
     pairs: frozenset[tuple[str, str]]
@@ -24,6 +26,7 @@ class Capabilities:
     prefix: bool = False
     scores: bool = False
     alignment: bool = False
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

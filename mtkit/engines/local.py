@@ -20,6 +20,7 @@ from mtkit.engines.base import (
 from mtkit.engines.batching import in_batches, split_long
 from mtkit.engines.tokenization import WORD_START, Tokenization, Tokens, open_tokenization
 from mtkit.errors import ConfigError, EngineError, OutOfMemoryError, UnsupportedPairError
+from mtkit.models.lexicon import installed_lexicon
 from mtkit.models.store import InstalledModel, resolve
 from mtkit.types import Span
 
@@ -89,6 +90,7 @@ class LocalEngine(ABC):
             prefix=True,
             scores=True,
             alignment=True,
+            lexicon=installed_lexicon(folder),
         )
         self._tokenization: Tokenization = open_tokenization(folder, model.card)
         self._positions = model.positions

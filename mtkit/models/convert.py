@@ -17,6 +17,7 @@ from mtkit.config import cache_dir
 from mtkit.errors import ConfigError, ModelLoadError
 from mtkit.models.card import read_json, write_card
 from mtkit.models.layout import CT2_WEIGHTS, TOKENIZER_FILES, store_error
+from mtkit.models.lexicon import LEXICON_FILE
 from mtkit.models.store import CONVERSION_RECORD, InstalledModel
 from mtkit.models.vocabulary import UNKNOWN, Vocabulary, read_vocabulary
 
@@ -70,6 +71,8 @@ def convert(model: InstalledModel, folder: Path, compute_type: str = "int8") -> 
             _convert_weights(model, made, compute_type)
             for name in TOKENIZER_FILES[model.card.architecture]:
                 shutil.copyfile(model.path / name, made / name)
+            if (model.path / LEXICON_FILE).is_file():
+                shutil.copyfile(model.path / LEXICON_FILE, made / LEXICON_FILE)
             write_card(model.card, made)
             (made / CONVERSION_RECORD).write_text(_record(model, compute_type), encoding="utf-8")
             _move_into_place(made, folder)

@@ -11,6 +11,7 @@ from pathlib import Path
 from mtkit.config import cache_dir
 from mtkit.errors import ModelLoadError, StoreError
 from mtkit.models.card import read_json
+from mtkit.models.lexicon import LEXICON_FILE
 
 TOKENIZER_FILES = {
     "marian": ("source.spm", "target.spm", "vocab.json"),
@@ -55,7 +56,9 @@ def shard_names(index: Path) -> list[str]:
 
 def content_hash(folder: Path) -> str:
     """SHA-256 over weights, configuration and tokenizer, the same wherever the folder lies."""
-    named = {"config.json", *WEIGHTS, CT2_WEIGHTS, *CT2_VOCABULARIES}.union(*TOKENIZER_FILES.values())
+    named = {"config.json", LEXICON_FILE, *WEIGHTS, CT2_WEIGHTS, *CT2_VOCABULARIES}.union(
+        *TOKENIZER_FILES.values()
+    )
     names = sorted(name for name in (*named, *weight_shards(folder)) if (folder / name).is_file())
     lines = "".join(f"{file_hash(folder / name)}  {name}\n" for name in names)
     return hashlib.sha256(lines.encode()).hexdigest()

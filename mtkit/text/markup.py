@@ -27,7 +27,10 @@ NUMBER_CLASSES = ("one", "few", "many")
 NUMBER_TOKENS = {kind: tuple(f"⟦{kind}{i}⟧" for i in range(1, 9)) for kind in NUMBER_CLASSES}
 """Numbers, by the form of the Russian noun after them: 21 год, 3 года (and 4,5 года), 15 лет."""
 
-RESERVED = tuple(f"⟦r{i}⟧" for i in range(16))
+HINT_OPEN, HINT_CLOSE = "⟦r0⟧", "⟦r1⟧"
+"""Around the dictionary form that a lexicon has for the source words before it."""
+
+RESERVED = tuple(f"⟦r{i}⟧" for i in range(2, 16))
 
 SYMBOLS = (
     TERM_OPEN,
@@ -36,6 +39,8 @@ SYMBOLS = (
     *TARGET_LANGUAGES.values(),
     *CODE_TOKENS,
     *(token for kind in NUMBER_CLASSES for token in NUMBER_TOKENS[kind]),
+    HINT_OPEN,
+    HINT_CLOSE,
     *RESERVED,
 )
 
@@ -46,3 +51,8 @@ MARKUP = re.compile(r"⟦/?\w+⟧")
 def annotation(end: int, target_lemma: str) -> Edit:
     """Put the dictionary form of a rendering after the source words that end at `end`."""
     return Edit(span=Span(end, end), text=f" {TERM_OPEN} {target_lemma} {TERM_CLOSE}")
+
+
+def hint(end: int, target_lemma: str) -> Edit:
+    """Put what a lexicon has for them after the source words that end at `end`."""
+    return Edit(span=Span(end, end), text=f" {HINT_OPEN} {target_lemma} {HINT_CLOSE}")

@@ -16,6 +16,7 @@ from lxml import etree
 from mtkit.errors import FormatError
 from mtkit.text.unicode import normalize
 from mtkit.training.recipe import CorpusRecipe, ValidationRecipe
+from mtkit.types import Concept, Span, Term
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -23,12 +24,32 @@ _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """A stretch of the source and the dictionary form of its Russian rendering."""
+
+    span: Span
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rendering:
+    """A term or name of the source, where the target has it, and what its form there can stand for."""
+
+    src_span: Span
+    tgt_span: Span
+    concept: Concept
+    term: Term
+    readings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """A source, its target, and (end in the source, dictionary form) of renderings that the target has."""
+    """A source and its target; `links` are (source word, target word) as mtkit.training.alignment counts."""
 
     source: str
     target: str
-    annotations: tuple[tuple[int, str], ...] = ()
+    terms: tuple[Rendering, ...] = ()
+    links: tuple[tuple[int, int], ...] = ()
 
 
 def read_corpus(recipe: CorpusRecipe | ValidationRecipe) -> list[Pair]:

@@ -13,6 +13,7 @@ import torch
 from transformers import GenerationConfig, MarianMTModel
 
 from mtkit.models.card import CardCapabilities, CardCorpus, CardScore, ModelCard, write_card
+from mtkit.models.lexicon import LEXICON_FILE
 from mtkit.text.markup import TAGS
 from mtkit.training.loop import TrainingRun
 
@@ -32,6 +33,7 @@ def export(run: TrainingRun, folder: Path) -> ModelCard:
         _save(model, partial)
         for name in VOCABULARY_FILES:
             shutil.copy(run.vocabulary_folder / name, partial / name)
+        shutil.copy(run.work / LEXICON_FILE, partial / LEXICON_FILE)
         write_card(card, partial)
         for file in sorted(partial.iterdir()):
             file.replace(folder / file.name)

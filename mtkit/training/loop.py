@@ -19,12 +19,16 @@ from safetensors.torch import load_file, save_file
 from transformers import MarianMTModel
 
 from mtkit.errors import ConfigError, EngineError, InputError, StoreError
+from mtkit.models.lexicon import LEXICON_FILE, Lexicon, read_lexicon, render_lexicon
 from mtkit.termbase.io import load_termbase
-from mtkit.training.annotations import annotated
+from mtkit.training.alignment import align
+from mtkit.training.annotations import with_terms
 from mtkit.training.corpora import Pair, clean, read_corpus
-from mtkit.training.examples import ExampleStream, draw_pairs
+from mtkit.training.examples import ExampleStream, Markup, draw_pairs
+from mtkit.training.lexicon import build_lexicon
 from mtkit.training.network import MasterOptimizer, batch_loss, build
 from mtkit.training.recipe import CorpusRecipe, Recipe
+from mtkit.training.slots import Slots
 from mtkit.training.validation import Validator
 from mtkit.training.vocabulary import Vocabulary, train_vocabulary
 
@@ -37,6 +41,8 @@ class TrainingRun:
     ::
 
         work/vocabulary/          source.spm, target.spm, vocab.json
+        work/alignments/          word links, by a hash of their texts
+        work/lexicon.tsv          made from them
         work/checkpoint.pt        masters, optimiser state, step; replaced as a whole
         work/weights/NNN.safetensors   validated weights, the best `keep` of them
         work/log.jsonl            one record a report: step, tokens, loss, speed, BLEU
@@ -57,7 +63,14 @@ class TrainingRun:
         torch.manual_seed(recipe.schedule.seed)
         _keep_freed_memory()
         corpora = [(corpus, self._read(corpus)) for corpus in recipe.corpora]
+        self._link(corpora)
         self._prepare_vocabulary(corpora, init)
+        self.lexicon = self._lexicon(corpora)
+        self._markup = Markup(
+            augmentation=recipe.augmentation,
+            slots={c.name: Slots(pairs, c.src_lang) for c, pairs in corpora if c.terms},
+            lexicon=self.lexicon,
+        )
         self.vocabulary = Vocabulary(self.vocabulary_folder)
         self.corpora = corpora
         self.model = self._network(init).to(device=device, dtype=torch.bfloat16)
@@ -69,12 +82,34 @@ class TrainingRun:
     def _read(self, corpus: CorpusRecipe) -> list[Pair]:
         pairs = clean(read_corpus(corpus), corpus.tgt_lang)
         if corpus.terms:
-            pairs = list(annotated(pairs, corpus.src_lang, load_termbase("bundled")))
+            pairs = list(with_terms(pairs, corpus.src_lang, load_termbase("bundled")))
         if not pairs:
             raise InputError(f"{corpus.path}: no pair of {corpus.name} is left.", "Mend the recipe's filter.")
-        terms = sum(len(pair.annotations) for pair in pairs)
+        terms = sum(len(pair.terms) for pair in pairs)
         self._report(f"{corpus.name}: {len(pairs)} pairs, {terms} annotated terms")
         return pairs
+
+    def _link(self, corpora: list[tuple[CorpusRecipe, list[Pair]]]) -> None:
+        """Align the words of the corpora that ask for it, all of one language pair at once."""
+        for lang in sorted({corpus.src_lang for corpus, _ in corpora if corpus.aligned}):
+            own = [pairs for corpus, pairs in corpora if corpus.aligned and corpus.src_lang == lang]
+            links = iter(align([pair for pairs in own for pair in pairs], self.work / "alignments"))
+            for pairs in own:
+                pairs[:] = [replace(pair, links=next(links)) for pair in pairs]
+
+    def _lexicon(self, corpora: list[tuple[CorpusRecipe, list[Pair]]]) -> Lexicon:
+        """The lexicon of the aligned corpora, made once for a work folder."""
+        path = self.work / LEXICON_FILE
+        if not path.is_file():
+            by_lang: dict[str, list[Pair]] = {}
+            for corpus, pairs in corpora:
+                if corpus.aligned and self.recipe.lexicon.rare:
+                    by_lang.setdefault(corpus.src_lang, []).extend(pairs)
+            path.write_bytes(render_lexicon(build_lexicon(by_lang.items(), self.recipe.lexicon)))
+        lexicon = read_lexicon(path)
+        for lang, entries in lexicon.entries.items():
+            self._report(f"lexicon {lang}: {len(entries)} entries")
+        return lexicon
 
     @property
     def vocabulary_folder(self) -> Path:
@@ -133,7 +168,7 @@ class TrainingRun:
         """Train to the recipe's last step, or for `minutes`; a checkpoint is left either way."""
         schedule = self.recipe.schedule
         stream = ExampleStream(
-            self.corpora, self.vocabulary, schedule, self.recipe.augmentation, schedule.seed + self.step
+            self.corpora, self.vocabulary, schedule, self._markup, schedule.seed + self.step
         )
         deadline = time.monotonic() + minutes * 60 if minutes is not None else float("inf")
         started, tokens_before, losses = time.monotonic(), self.tokens, list[float]()

@@ -58,11 +58,17 @@ class ScheduleRecipe:
 class AugmentationRecipe:
     """Shares of training pairs that are changed before the model sees them.
 
-    `annotated_terms` is the share of an annotated pair's terms that carry their dictionary form.
+    `annotated_terms` is the share of an annotated pair's terms that carry their dictionary form, `words` the
+    share of pairs where up to three aligned words do, `hints` that of pairs with the lexicon's forms, `slots`
+    that of terms, names and dates that are changed for others, `subwords` that of sources cut at random.
     """
 
     annotations: float = 0.7
     annotated_terms: float = 0.9
+    words: float = 0.4
+    hints: float = 0.5
+    slots: float = 0.5
+    subwords: float = 0.5
     placeables: float = 0.95
     upper_case: float = 0.01
     bare_vietnamese: float = 0.02
@@ -71,11 +77,21 @@ class AugmentationRecipe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LexiconRecipe:
+    """What a source word must be to get into the lexicon (mtkit.training.lexicon); `rare` 0: no lexicon."""
+
+    support: int = 3
+    share: float = 0.4
+    rare: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusRecipe:
     """One corpus and its share of the training tokens.
 
     `columns` are the source and target columns of a TSV (from 0); `keep` keeps rows whose last column
-    begins so; TMX files need no columns. `terms`: annotate the termbase's terms and names in it.
+    begins so; TMX files need no columns. `terms`: annotate the termbase's terms and names in it, and put
+    others in their slots. `aligned`: align its words, for annotations and the lexicon.
     `licence` goes into the model card.
     """
 
@@ -89,6 +105,7 @@ class CorpusRecipe:
     columns: tuple[int, int] = (0, 1)
     keep: tuple[str, ...] = ()
     terms: bool = False
+    aligned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +130,7 @@ class Recipe:
     network: NetworkRecipe = field(default_factory=NetworkRecipe)
     schedule: ScheduleRecipe = field(default_factory=ScheduleRecipe)
     augmentation: AugmentationRecipe = field(default_factory=AugmentationRecipe)
+    lexicon: LexiconRecipe = field(default_factory=LexiconRecipe)
 
 
 _SECTIONS: dict[str, type] = {
@@ -120,6 +138,7 @@ _SECTIONS: dict[str, type] = {
     "network": NetworkRecipe,
     "schedule": ScheduleRecipe,
     "augmentation": AugmentationRecipe,
+    "lexicon": LexiconRecipe,
 }
 _POSITIVE = frozenset({"size", "sample", "heads", "steps", "warmup", "decay", "batch_tokens", "segments"})
 _LISTS: dict[str, type] = {"corpora": CorpusRecipe, "validation": ValidationRecipe}

@@ -14,6 +14,9 @@ from mtkit.training.recipe import VocabularyRecipe
 
 END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
 
+SAMPLING = 0.2
+"""Smoothing of sampled pieces: the lower, the more even."""
+
 _VOWELS = "aăâeêioôơuưy"
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _VIETNAMESE = (
@@ -91,8 +94,16 @@ class Vocabulary:
         self.end = 0
         self.pad = self.size - 1
 
-    def encode(self, texts: list[str]) -> list[list[int]]:
-        encoded: list[list[int]] = self._processor.encode(texts)
+    def seed(self, number: int) -> None:
+        """Make the pieces sampled from here on the same for the same number."""
+        import sentencepiece
+
+        sentencepiece.set_random_generator_seed(number)
+
+    def encode(self, texts: list[str], *, sampled: bool = False) -> list[list[int]]:
+        """The likeliest pieces of each text, or `sampled` ones (Kudo 2018), drawn anew each time."""
+        options = {"enable_sampling": True, "alpha": SAMPLING, "nbest_size": -1} if sampled else {}
+        encoded: list[list[int]] = self._processor.encode(texts, **options)
         return encoded
 
     def decode(self, ids: list[list[int]]) -> list[str]:

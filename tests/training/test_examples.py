@@ -1,11 +1,15 @@
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 
+from mtkit.models.lexicon import Lexicon
+from mtkit.termbase.compile import compile_paradigm
 from mtkit.text.markup import TAGS
-from mtkit.training.corpora import Pair
-from mtkit.training.examples import ExampleStream, draw_pairs, mark_up
+from mtkit.training.corpora import Pair, Rendering
+from mtkit.training.examples import ExampleStream, Markup, draw_pairs
 from mtkit.training.recipe import AugmentationRecipe, CorpusRecipe, ScheduleRecipe
+from mtkit.types import Concept, Span, Term
 
 
 def corpus(name, weight=1.0, tag="gen"):
@@ -17,6 +21,10 @@ def corpus(name, weight=1.0, tag="gen"):
 ALWAYS = AugmentationRecipe(
     annotations=1.0,
     annotated_terms=1.0,
+    words=0.0,
+    hints=1.0,
+    slots=0.0,
+    subwords=0.0,
     placeables=1.0,
     upper_case=0.0,
     bare_vietnamese=0.0,
@@ -30,8 +38,24 @@ class Letters:
 
     end, pad = 0, 1
 
-    def encode(self, texts):
+    def seed(self, number):
+        pass
+
+    def encode(self, texts, *, sampled=False):
         return [[ord(character) for character in text] for text in texts]
+
+
+def apply(pair, recipe, augmentation=ALWAYS, **parts):
+    return Markup(augmentation=augmentation, **parts).apply(pair, recipe, random.Random(1))
+
+
+def rendering(source, target, words, russian, form, subject=""):
+    """The place of `words` in a source and of `form`, a form of `russian`, in its target."""
+    term = Term(lang="ru", text=russian)
+    concept = Concept(id=russian, terms=(Term(lang="vi", text=words), term), subject=subject)
+    at, there = source.index(words), target.index(form)
+    readings = compile_paradigm(term).readings(form)
+    return Rendering(Span(at, at + len(words)), Span(there, there + len(form)), concept, term, readings)
 
 
 def test_weights_are_shares_of_target_characters():
@@ -51,31 +75,59 @@ def test_every_pair_comes_once_before_one_comes_again():
 
 def test_mark_up_hides_shared_placeables_behind_the_same_token():
     pair = Pair("Nghị quyết 57-NQ/TW: 15.870 hộ", "Резолюция № 57-NQ/TW: 15 870 семей")
-    source, target = mark_up(pair, corpus("c", tag="dom"), ALWAYS, random.Random(1))
+    source, target = apply(pair, corpus("c", tag="dom"))
     assert source == f"{TAGS['dom']} Nghị quyết ⟦c1⟧: ⟦many1⟧ hộ"
     assert target == "Резолюция № ⟦c1⟧: ⟦many1⟧ семей"
 
 
 def test_mark_up_puts_dictionary_forms_after_their_terms():
-    source = "UBND tỉnh họp 57-NQ/TW"
-    pair = Pair(source, "В Народном комитете 57-NQ/TW", ((len("UBND"), "Народный комитет"), (9, "провинция")))
-    marked, target = mark_up(pair, corpus("c"), ALWAYS, random.Random(1))
+    source, target = "UBND tỉnh họp 57-NQ/TW", "В Народном комитете провинции 57-NQ/TW"
+    terms = (
+        rendering(source, target, "UBND", "Народный комитет", "Народном комитете"),
+        rendering(source, target, "tỉnh", "провинция", "провинции"),
+    )
+    marked, target = apply(Pair(source, target, terms), corpus("c"))
     assert marked == "⟦gen⟧ UBND ⟦t⟧ Народный комитет ⟦/t⟧ tỉnh ⟦t⟧ провинция ⟦/t⟧ họp ⟦c1⟧"
-    assert target == "В Народном комитете ⟦c1⟧"
+    assert target == "В Народном комитете провинции ⟦c1⟧"
 
 
-def test_joined_pairs_keep_their_annotations_in_place():
-    pairs = [Pair("một hai", "раз два", ((3, "один"),)), Pair("ba bốn", "три четыре", ((2, "три"),))]
-    for _, pair in islice(draw_pairs([(corpus("c"), pairs)], random.Random(1), join=1.0), 20):
-        assert {pair.source[:end].split()[-1]: lemma for end, lemma in pair.annotations}.items() <= {
-            "một": "один",
-            "ba": "три",
-        }.items()
+def test_aligned_words_are_annotated_where_no_term_stands():
+    source, target = "UBND chế biến cà phê", "Народный комитет перерабатывает кофе"
+    terms = (rendering(source, target, "UBND", "Народный комитет", "Народный комитет"),)
+    pair = Pair(source, target, terms, ((0, 1), (1, 2), (2, 2)))
+    marked, _ = apply(pair, corpus("c"), replace(ALWAYS, words=1.0, annotations=0.0))
+    assert marked == "⟦gen⟧ UBND chế biến ⟦t⟧ перерабатывать ⟦/t⟧ cà phê"
+
+
+def test_hints_stand_where_no_term_stands():
+    source, target = "UBND mua vắc xin", "Народный комитет купил вакцину"
+    terms = (rendering(source, target, "UBND", "Народный комитет", "Народный комитет"),)
+    lexicon = Lexicon({"vi": {"vắc xin": "вакцина", "ubnd": "комитет"}})
+    marked, _ = apply(Pair(source, target, terms), corpus("c"), lexicon=lexicon)
+    assert marked == "⟦gen⟧ UBND ⟦t⟧ Народный комитет ⟦/t⟧ mua vắc xin ⟦r0⟧ вакцина ⟦r1⟧"
+
+
+def test_joined_pairs_keep_their_terms_and_links_in_place():
+    def one(source, target, words, russian, link):
+        return Pair(source, target, (rendering(source, target, words, russian, russian),), (link,))
+
+    pairs = [
+        one("tỉnh họp", "провинция решила", "tỉnh", "провинция", (1, 1)),
+        one("xã mới", "новая община", "xã", "община", (1, 0)),
+    ]
+    joined = [pair for _, pair in islice(draw_pairs([(corpus("c"), pairs)], random.Random(1), join=1.0), 20)]
+    long = [pair for pair in joined if len(pair.terms) == 2]
+    assert long
+    for pair in joined:
+        for each in pair.terms:
+            assert each.tgt_span.of(pair.target) == each.term.text
+            assert each.src_span.of(pair.source) == each.concept.in_lang("vi")[0].text
+    assert {pair.links for pair in long} == {((1, 1), (3, 2))}
 
 
 def test_a_number_that_the_target_says_otherwise_stays_visible():
     pair = Pair("3.900 tỷ đồng", "3,9 трлн донгов")
-    source, target = mark_up(pair, corpus("c"), ALWAYS, random.Random(1))
+    source, target = apply(pair, corpus("c"))
     assert source.endswith("3.900 tỷ đồng")
     assert target == "3,9 трлн донгов"
 
@@ -83,9 +135,10 @@ def test_a_number_that_the_target_says_otherwise_stays_visible():
 def test_batches_hold_to_their_size_and_repeat_with_the_seed():
     pairs = [Pair("x" * n, "у" * (n + 1)) for n in range(1, 60)]
     schedule = ScheduleRecipe(batch_tokens=300, max_tokens=80)
+    markup = Markup(augmentation=ALWAYS)
 
     def batches():
-        stream = ExampleStream([(corpus("c"), pairs)], Letters(), schedule, ALWAYS, seed=5)
+        stream = ExampleStream([(corpus("c"), pairs)], Letters(), schedule, markup, seed=5)
         return list(islice(iter(stream), 30))
 
     first = batches()

@@ -1,0 +1,91 @@
+"""A model's lexicon: dictionary forms of the Russian renderings of source words that it saw too rarely.
+
+A model trained with a lexicon gets them inline like target lemmas, between marks of their own: a hint that
+it may use, where a term is an order. The file is a table of language, source words, Russian.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mtkit.errors import FormatError, ModelLoadError
+from mtkit.text.edits import Edit
+from mtkit.text.markup import hint
+from mtkit.text.words import word_spans
+from mtkit.types import Span
+
+LEXICON_FILE = "lexicon.tsv"
+MAX_WORDS = 3
+"""Source words of an entry at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """For each language, source words in lower case -> the dictionary form of their rendering."""
+
+    entries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def find(self, source: str, lang: str, taken: Iterable[Span] = ()) -> Iterator[tuple[Span, str]]:
+        """Entries in a text from left to right, at each word the longest; none that overlaps `taken`."""
+        own = self.entries.get(lang)
+        if not own:
+            return
+        closed = tuple(taken)
+        spans = word_spans(source)
+        lowered = [span.of(source).lower() for span in spans]
+        start = 0
+        while start < len(spans):
+            for count in range(min(MAX_WORDS, len(spans) - start), 0, -1):
+                russian = own.get(" ".join(lowered[start : start + count]))
+                span = Span(spans[start].start, spans[start + count - 1].end)
+                if russian is not None and not any(span.overlaps(other) for other in closed):
+                    yield span, russian
+                    start += count
+                    break
+            else:
+                start += 1
+
+    def hints(self, source: str, lang: str, taken: Iterable[Span] = ()) -> list[Edit]:
+        """The edits that put every entry found after its source words."""
+        return [hint(span.end, russian) for span, russian in self.find(source, lang, taken)]
+
+
+def installed_lexicon(folder: Path) -> Lexicon:
+    """The lexicon of a model folder; empty where it has none."""
+    path = folder / LEXICON_FILE
+    return read_lexicon(path) if path.is_file() else Lexicon()
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon. Raises FormatError with the line, ModelLoadError where it cannot be read."""
+    entries: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelLoadError(
+            f"{path}: cannot be read ({error}).", "Fetch or export the model again."
+        ) from error
+    for number, line in enumerate(lines, start=1):
+        columns = line.split("\t")
+        if len(columns) != 3 or not all(columns):
+            raise FormatError(
+                path,
+                f"{len(columns)} columns, not 3.",
+                "Write language, source words and Russian, tabs between.",
+                line=number,
+            )
+        lang, source, russian = columns
+        entries[lang][source] = russian
+    return Lexicon(dict(entries))
+
+
+def render_lexicon(lexicon: Lexicon) -> bytes:
+    rows = (
+        f"{lang}\t{source}\t{russian}\n"
+        for lang, own in sorted(lexicon.entries.items())
+        for source, russian in sorted(own.items())
+    )
+    return "".join(rows).encode()

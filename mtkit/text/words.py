@@ -1,0 +1,14 @@
+"""The words of a text, as alignment and the lexicon count them."""
+
+from __future__ import annotations
+
+import re
+
+from mtkit.types import Span
+
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+def word_spans(text: str) -> list[Span]:
+    """Where each word stands, in order; an inner hyphen or apostrophe joins, punctuation is no word."""
+    return [Span(*match.span()) for match in _WORD.finditer(text)]

@@ -1,0 +1,48 @@
+import pytest
+
+from mtkit.errors import FormatError
+from mtkit.models.lexicon import Lexicon, read_lexicon, render_lexicon
+from mtkit.training.corpora import Pair
+from mtkit.training.lexicon import build_lexicon
+from mtkit.training.recipe import LexiconRecipe
+from mtkit.types import Span
+
+VACCINE = Pair("Mua vắc xin", "Закупка вакцины", links=((0, 0), (1, 1), (2, 1)))
+LEXICON = Lexicon({"vi": {"vắc xin": "вакцина", "xin": "просить"}, "en": {"vaccine": "вакцина"}})
+
+
+def test_an_entry_is_made_of_what_is_aligned_often_enough():
+    recipe = LexiconRecipe(support=3, share=0.4, rare=10)
+    lexicon = build_lexicon([("vi", [VACCINE] * 3)], recipe)
+    assert lexicon.entries["vi"] == {"mua": "закупка", "vắc xin": "вакцина"}
+    assert build_lexicon([("vi", [VACCINE] * 2)], recipe).entries["vi"] == {}
+    assert build_lexicon([("vi", [VACCINE] * 11)], recipe).entries["vi"] == {}
+
+
+def test_a_rendering_that_seldom_fits_is_left_out():
+    elsewhere = Pair("mua sắm", "торговля")
+    lexicon = build_lexicon([("vi", [VACCINE] * 3 + [elsewhere] * 6)], LexiconRecipe(rare=100))
+    assert lexicon.entries["vi"] == {"vắc xin": "вакцина"}
+
+
+def test_the_longest_entry_is_found_and_taken_words_are_left():
+    source = "Vắc xin và xin"
+    assert list(LEXICON.find(source, "vi")) == [(Span(0, 7), "вакцина"), (Span(11, 14), "просить")]
+    assert list(LEXICON.find(source, "vi", [Span(0, 3)])) == [
+        (Span(4, 7), "просить"),
+        (Span(11, 14), "просить"),
+    ]
+    assert list(LEXICON.find(source, "fr")) == []
+
+
+def test_a_lexicon_is_read_as_it_was_written(tmp_path):
+    path = tmp_path / "lexicon.tsv"
+    path.write_bytes(render_lexicon(LEXICON))
+    assert read_lexicon(path) == LEXICON
+
+
+def test_a_broken_line_is_named(tmp_path):
+    path = tmp_path / "lexicon.tsv"
+    path.write_text("vi\tvắc xin\tвакцина\nvi\tвакцина\n", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"lexicon\.tsv:2"):
+        read_lexicon(path)
