@@ -38,6 +38,14 @@ class CardScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardPoint:
+    """A point of the learning curve: BLEU on each validation set after so many target tokens."""
+
+    tokens: int
+    bleu: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardCapabilities:
     """What the model was trained to do beyond plain translation (see engines.base.Capabilities)."""
 
@@ -66,6 +74,7 @@ class ModelCard:
     corpora: tuple[CardCorpus, ...] = ()
     training: Mapping[str, Any] = field(default_factory=dict)
     scores: tuple[CardScore, ...] = ()
+    curve: tuple[CardPoint, ...] = ()
     created: str = ""
 
 
@@ -92,6 +101,7 @@ def read_card(folder: Path) -> ModelCard:
             capabilities=_capabilities(values.get("capabilities", {})),
             corpora=tuple(_record(CardCorpus, row) for row in values.get("corpora", ())),
             scores=tuple(_record(CardScore, row) for row in values.get("scores", ())),
+            curve=tuple(_record(CardPoint, row) for row in values.get("curve", ())),
         )
     except (TypeError, ValueError, AttributeError) as error:
         raise ModelLoadError(
@@ -138,9 +148,15 @@ def render_markdown(card: ModelCard) -> str:
         _table(("", ""), [row for row in facts.items() if row[1]]),
     ]
     if card.scores:
-        rows = [(s.set, s.pair, s.metric, f"{s.value:.2f}", s.signature, s.command) for s in card.scores]
-        head = ("Set", "Pair", "Metric", "Value", "Signature", "Command")
-        sections += ["## Scores", _table(head, rows)]
+        sections += ["## Scores", *_scores(card.scores)]
+    if card.curve:
+        sets = list(dict.fromkeys(name for point in card.curve for name in point.bleu))
+        points = [
+            (f"{point.tokens / 1e6:.1f} M", *(_rounded(point.bleu.get(name)) for name in sets))
+            for point in card.curve
+        ]
+        head = ("Target tokens", *(f"BLEU, {name}" for name in sets))
+        sections += ["## Learning curve", _table(head, points)]
     if card.corpora:
         corpora = [(corpus.name, corpus.license, str(corpus.pairs)) for corpus in card.corpora]
         sections += ["## Corpora", _table(("Corpus", "Licence", "Sentence pairs"), corpora)]
@@ -148,6 +164,26 @@ def render_markdown(card: ModelCard) -> str:
         settings = [(name, json.dumps(value, ensure_ascii=False)) for name, value in card.training.items()]
         sections += ["## Training", _table(("Setting", "Value"), settings)]
     return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _scores(scores: Sequence[CardScore]) -> list[str]:
+    """A row a test set, a column a metric; then what each command and each signature belongs to."""
+    metrics = list(dict.fromkeys(score.metric for score in scores))
+    values: dict[tuple[str, str], dict[str, str]] = {}
+    for score in scores:
+        values.setdefault((score.set, score.pair), {})[score.metric] = _rounded(score.value)
+    rows = [(*key, *(own.get(metric, "") for metric in metrics)) for key, own in values.items()]
+    commands = {score.command: None for score in scores if score.command}
+    signatures = {f"{score.metric} {score.signature}": None for score in scores if score.signature}
+    return [
+        _table(("Set", "Pair", *metrics), rows),
+        "\n".join(f"    {command}" for command in commands),
+        "\n".join(f"- {signature}" for signature in signatures),
+    ]
+
+
+def _rounded(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

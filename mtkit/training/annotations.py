@@ -6,7 +6,9 @@ carry the rendering's dictionary form inline after the source words; the model l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mtkit.termbase.forms import assign
@@ -38,51 +40,72 @@ def with_terms(pairs: Iterable[Pair], src_lang: str, termbase: Termbase) -> Iter
         )
 
 
-def aligned_words(pair: Pair) -> list[Annotation]:
-    """Nouns with the adjectives before them, lone adjectives and verbs, each with its dictionary form.
+class AlignedWords:
+    """The content words of a target, each with the source words that are linked to it alone."""
 
-    Only words whose links are theirs alone, and whose source words stand together; sorted by place.
-    """
-    if not pair.links:
-        return []
-    source, target = word_spans(pair.source), word_spans(pair.target)
-    linked: dict[int, set[int]] = {}
-    owners: dict[int, set[int]] = {}
-    for src, tgt in pair.links:
-        linked.setdefault(tgt, set()).add(src)
-        owners.setdefault(src, set()).add(tgt)
-    readings = [parse(span.of(pair.target)) for span in target]
-    found: list[Annotation] = []
-    last = len(target)
-    for index in reversed(range(len(target))):
-        reading = _content(readings[index])
-        if index >= last or reading is None:
-            continue
+    def __init__(self, pair: Pair) -> None:
+        self._pair = pair
+        self._source, self._target = word_spans(pair.source), word_spans(pair.target)
+        self._sources: defaultdict[int, set[int]] = defaultdict(set)
+        self._targets: defaultdict[int, set[int]] = defaultdict(set)
+        for src, tgt in pair.links:
+            self._sources[tgt].add(src)
+            self._targets[src].add(tgt)
+        self.linked = sorted(self._sources)
+        """Indices of the target words that have a link."""
+
+    def annotation(self, index: int) -> Annotation | None:
+        """A noun with the adjectives before it, a lone adjective or a verb, by its last target word."""
+        surfaces = [self._surface(index)]
+        head = parse(surfaces[0])[0]
+        if head.pos not in _CONTENT or not head.known:
+            return None
         first = index
-        if reading.pos == "NOUN":
-            while first and first - 1 in linked and _agreeing(readings[first - 1], readings[index]):
-                first -= 1
-        group = range(first, index + 1)
-        sources = set().union(*(linked.get(i, set()) for i in group))
-        if not sources or any(not owners[src] <= set(group) for src in sources):
-            continue
-        if max(sources) - min(sources) >= len(sources) + 1:
-            continue
-        lemma = _dictionary_form([target[i].of(pair.target) for i in group], reading, first == 0)
-        if lemma:
-            found.append(Annotation(Span(source[min(sources)].start, source[max(sources)].end), lemma))
-            last = first
-    return sorted(found, key=lambda annotation: annotation.span)
+        while head.pos == "NOUN" and first - 1 in self._sources:
+            if not _agreeing(self._surface(first - 1), surfaces[-1]):
+                break
+            first -= 1
+            surfaces.insert(0, self._surface(first))
+        group = set(range(first, index + 1))
+        sources = set().union(*(self._sources[i] for i in group))
+        if any(not self._targets[src] <= group for src in sources):
+            return None
+        begin, end = min(sources), max(sources)
+        lemma = _dictionary_form(surfaces, head, first == 0)
+        if end - begin > len(sources) or not lemma:
+            return None
+        return Annotation(Span(self._source[begin].start, self._source[end].end), lemma)
+
+    def _surface(self, index: int) -> str:
+        return self._target[index].of(self._pair.target)
 
 
-def _content(readings: Sequence[Parse]) -> Parse | None:
-    first = readings[0]
-    return first if first.pos in _CONTENT and first.known else None
+def aligned_words(pair: Pair) -> Iterator[Annotation]:
+    """Every annotation of a pair's aligned words, by target word; a word inside a longer one is not apart."""
+    aligned = AlignedWords(pair)
+    taken: list[Span] = []
+    for index in reversed(aligned.linked):
+        found = aligned.annotation(index)
+        if found and not any(found.span.overlaps(span) for span in taken):
+            taken.append(found.span)
+            yield found
 
 
-def _agreeing(adjective: Sequence[Parse], noun: Sequence[Parse]) -> bool:
-    pairs = {(reading.case, reading.number) for reading in noun if reading.pos == "NOUN"}
-    return any(reading.adjectival and (reading.case, reading.number) in pairs for reading in adjective[:6])
+def sampled_words(pair: Pair, count: int, rng: random.Random) -> list[Annotation]:
+    """Annotations of at most `count` aligned words, chosen at random; disjoint."""
+    aligned = AlignedWords(pair)
+    chosen: list[Annotation] = []
+    for index in rng.sample(aligned.linked, min(count, len(aligned.linked))):
+        found = aligned.annotation(index)
+        if found and not any(found.span.overlaps(other.span) for other in chosen):
+            chosen.append(found)
+    return chosen
+
+
+def _agreeing(adjective: str, noun: str) -> bool:
+    pairs = {(reading.case, reading.number) for reading in parse(noun) if reading.pos == "NOUN"}
+    readings = parse(adjective)[:6]
+    return any(reading.adjectival and (reading.case, reading.number) in pairs for reading in readings)
 
 
 def _dictionary_form(surfaces: list[str], head: Parse, begins: bool) -> str:

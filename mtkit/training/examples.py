@@ -13,7 +13,7 @@ from mtkit.text.markup import TAGS, annotation
 from mtkit.text.placeables import protect_pair
 from mtkit.text.unicode import strip_diacritics
 from mtkit.text.words import word_spans
-from mtkit.training.annotations import aligned_words
+from mtkit.training.annotations import sampled_words
 from mtkit.training.corpora import Annotation, Pair, Rendering
 from mtkit.training.recipe import AugmentationRecipe, CorpusRecipe, ScheduleRecipe
 from mtkit.training.slots import Slots
@@ -136,9 +136,8 @@ class Markup:
             ]
         taken = [rendering.src_span for rendering in pair.terms]
         if rng.random() < augmentation.words:
-            words = aligned_words(pair)
-            chosen = rng.sample(words, min(len(words), rng.randint(1, MAX_ANNOTATED_WORDS)))
-            free = [word for word in chosen if not any(word.span.overlaps(span) for span in taken)]
+            words = sampled_words(pair, rng.randint(1, MAX_ANNOTATED_WORDS), rng)
+            free = [word for word in words if not any(word.span.overlaps(span) for span in taken)]
             annotations += free
             taken += [word.span for word in free]
         edits = [annotation(each.span.end, each.lemma) for each in annotations]

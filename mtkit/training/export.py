@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 from transformers import GenerationConfig, MarianMTModel
 
-from mtkit.models.card import CardCapabilities, CardCorpus, CardScore, ModelCard, write_card
+from mtkit.models.card import CardCapabilities, CardCorpus, CardPoint, CardScore, ModelCard, write_card
 from mtkit.models.lexicon import LEXICON_FILE
 from mtkit.text.markup import TAGS
 from mtkit.training.loop import TrainingRun
@@ -93,5 +93,6 @@ def _card(run: TrainingRun, bleu: dict[str, float]) -> ModelCard:
             )
             for name, value in bleu.items()
         ),
+        curve=tuple(CardPoint(tokens=tokens, bleu=bleu) for tokens, bleu in run.curve().items()),
         created=datetime.now(UTC).date().isoformat(),
     )

@@ -197,6 +197,13 @@ class TrainingRun:
         self._keep_if_good()
         self._save()
 
+    def curve(self) -> dict[int, dict[str, float]]:
+        """BLEU on the validation sets by the target tokens seen; of steps gone through twice the later."""
+        path = self.work / "log.jsonl"
+        lines = path.read_text().splitlines() if path.is_file() else []
+        validated = {r["step"]: r for line in lines if "bleu" in (r := json.loads(line))}
+        return {record["tokens"]: record["bleu"] for _, record in sorted(validated.items())}
+
     def _log(self, **values: Any) -> None:
         record = {"step": self.step, "tokens": self.tokens, **values}
         with (self.work / "log.jsonl").open("a", encoding="utf-8") as log:

@@ -1,7 +1,9 @@
 import pytest
 
 from mtkit.engines.base import DecodingOptions, Hypothesis, Request
-from mtkit.engines.guarded import GuardedEngine, loops
+from mtkit.engines.faults import Fault, clauses, faults, loops, missed_clauses
+from mtkit.engines.guarded import GuardedEngine
+from mtkit.types import Span
 from tests.fakes import RuleEngine
 
 LOOP = "члены комитета партии, члены комитета партии, члены комитета партии"
@@ -52,3 +54,67 @@ def test_a_second_attempt_that_is_no_better_is_dropped(second):
 )
 def test_loops(target, source, expected):
     assert loops(target, source) is expected
+
+
+LONG_SOURCE = "Hội nghị đã thông qua chương trình công tác, các đại biểu thảo luận về ngân sách"
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "expected"),
+    [
+        ("Съезд открылся.", "Đại hội khai mạc.", set()),
+        ("Да.", LONG_SOURCE, {Fault.SHORT}),
+        ("Совещание прошло в срок и без замечаний участников", "Họp", {Fault.LONG}),
+        ("chương trình công tác các", LONG_SOURCE, {Fault.COPIED}),
+        ("В 2031 году съезд пройдёт.", "Đại hội sẽ diễn ra.", {Fault.NUMBER}),
+        ("Съезд ⟦c2⟧ прошёл.", "Đại hội ⟦c1⟧ đã họp.", {Fault.NUMBER}),
+        ("200 семей получили дома.", "Hai trăm hộ nhận nhà mới.", {Fault.NUMBER}),
+        ("15 870 семей", "15.870 hộ", set()),
+        ("Секретарь провинциального комитета партии", "Bí thư ⟦t⟧ секретарь комитета ⟦/t⟧ Tỉnh ủy", set()),
+    ],
+)
+def test_faults(target, source, expected):
+    assert faults(target, source) == expected
+
+
+def test_clauses_join_to_the_text_and_leave_annotations_whole():
+    text = "Ông A ⟦t⟧ министр, заведующий Канцелярией ⟦/t⟧ phát biểu khai mạc, ông B trả lời câu hỏi"
+    spans = clauses(text)
+    assert "".join(span.of(text) for span in spans) == text
+    assert len(spans) == 2
+    assert spans[0].of(text).endswith("khai mạc,")
+    assert clauses("một, hai, ba") == [Span(0, 12)]
+
+
+def test_a_clause_without_alignment_is_missed():
+    border = LONG_SOURCE.index(",")
+    assert missed_clauses(LONG_SOURCE, [(Span(0, 5), Span(0, 8))]) == [Span(border + 1, len(LONG_SOURCE))]
+    assert Fault.CLAUSE in faults(
+        "Совещание утвердило программу работы", LONG_SOURCE, [(Span(0, 5), Span(0, 8))]
+    )
+
+
+class Listing(RuleEngine):
+    """Gives a short first hypothesis for whole sentences, and translates clauses."""
+
+    def __init__(self, *hypotheses):
+        super().__init__(
+            lambda text: "Утверждена программа." if "thông qua" in text else "Делегаты обсуждают бюджет."
+        )
+        self.hypotheses = hypotheses
+
+    def translate(self, requests, options=DecodingOptions()):
+        if any(request.text == LONG_SOURCE for request in requests):
+            return [tuple(Hypothesis(text=text) for text in self.hypotheses) for _ in requests]
+        return super().translate(requests, options)
+
+
+def test_another_hypothesis_without_faults_comes_first():
+    whole = "Совещание утвердило программу работы, делегаты обсудили бюджет"
+    found = GuardedEngine(Listing("Да.", whole)).translate([request(LONG_SOURCE)])[0]
+    assert [hypothesis.text for hypothesis in found] == [whole, "Да."]
+
+
+def test_what_stays_short_is_translated_clause_by_clause():
+    found = GuardedEngine(Listing("Да.", "Нет.")).translate([request(LONG_SOURCE)])[0]
+    assert found[0].text == "Утверждена программа, делегаты обсуждают бюджет."

@@ -9,6 +9,7 @@ from mtkit.errors import ModelLoadError
 from mtkit.models.card import (
     CardCapabilities,
     CardCorpus,
+    CardPoint,
     CardScore,
     ModelCard,
     parse_pair,
@@ -27,6 +28,7 @@ CARD = ModelCard(
     corpora=(CardCorpus(name="made-up", license="CC0-1.0", pairs=6),),
     training={"steps": 100, "network": {"d_model": 32}},
     scores=(CardScore(set="dev|1", pair="vi-ru", metric="BLEU", value=12.345, signature="v:2", command="x"),),
+    curve=(CardPoint(tokens=1_500_000, bleu={"dev": 3.25}),),
     created="2030-01-02",
 )
 
@@ -51,6 +53,9 @@ def test_markdown_tells_everything() -> None:
         "12.35",
         "dev\\|1",
         "dom, news",
+        "| 1.5 M | 3.25 |",
+        "- BLEU v:2",
+        "    x",
     ):
         assert words in page
     assert '{"d_model": 32}' in page
