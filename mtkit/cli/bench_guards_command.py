@@ -1,0 +1,84 @@
+"""`mtkit bench guards`: what the guard against a small model's faults saves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mtkit.cli.common import GlossaryOption, JsonFlag, print_json, progress
+from mtkit.cli.tables import print_table
+from mtkit.config import load_settings, thread_count
+
+
+def register(app: typer.Typer) -> None:
+    app.command("guards")(guards)
+
+
+def guards(
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="NAME|PATH", help="Model to measure.")
+    ] = None,
+    glossary: GlossaryOption = None,
+    corpus: Annotated[
+        Path, typer.Option("--corpus", metavar="FOLDER", help="Domain corpus: dev.tsv and test.tsv.")
+    ] = Path("data/corpus"),
+    part: Annotated[
+        str, typer.Option("--part", metavar="dev|test", help="Part of the domain corpus.")
+    ] = "dev",
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help="Segments of each set at most; 0 for all.")
+    ] = 0,
+    threads: Annotated[
+        int | None, typer.Option("--threads", min=1, help="Cores to use; all by default.")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Count loops, lost clauses, copies and invented numbers before and after the guard decodes again."""
+    from mtkit.engines.base import EngineOptions
+    from mtkit.engines.faults import Fault
+    from mtkit.engines.opening import open_engine
+    from mtkit.runners.bench import corpus_sets
+    from mtkit.runners.bench_guards import measure_guards
+    from mtkit.termbase.io import load_termbase
+
+    settings = load_settings(model=model, glossary=glossary, threads=threads)
+    sets = [each.first(limit) for each in corpus_sets(corpus, part)]
+    engine = open_engine(settings.engine, EngineOptions(model=settings.model, threads=thread_count(settings)))
+    termbase = None if settings.glossary == "none" else load_termbase(settings.glossary)
+    try:
+        with progress("decoded", sum(len(each.sources) for each in sets)) as advance:
+            rows = list(measure_guards(engine, termbase, sets, beam=settings.beam, progress=advance))
+    finally:
+        engine.close()
+    if as_json:
+        print_json(
+            [
+                {
+                    "set": row.test_set,
+                    "segments": row.segments,
+                    "faulty": row.faulty,
+                    "faulty_guarded": row.faulty_guarded,
+                    "found": {fault: row.found.get(fault, 0) for fault in Fault},
+                    "left": {fault: row.left.get(fault, 0) for fault in Fault},
+                }
+                for row in rows
+            ]
+        )
+        return
+    print_table(
+        [
+            ["set", "segments", "faulty", "guarded", *Fault],
+            *(
+                [
+                    row.test_set,
+                    str(row.segments),
+                    str(row.faulty),
+                    str(row.faulty_guarded),
+                    *(f"{row.found.get(fault, 0)} > {row.left.get(fault, 0)}" for fault in Fault),
+                ]
+                for row in rows
+            ),
+        ]
+    )
