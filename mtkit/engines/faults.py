@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from enum import StrEnum
 
 from mtkit.text.markup import MARKUP, PLACEABLE_TOKEN, TERM_CLOSE, TERM_OPEN
@@ -17,8 +16,9 @@ SHORTEST, LONGEST = 0.4, 3.0
 """Target letters for each source letter; a few letters more or less are never counted."""
 
 ALLOWANCE = 15
+SHORTISH = 0.75
 CLAUSE_WORDS = 4
-"""Words of a clause that is missed when no target word is aligned with it."""
+"""Words that a clause has at least."""
 
 _WORD = re.compile(r"\w+")
 _STUTTER = re.compile(r"(\w{1,3})\1{4,}")
@@ -30,6 +30,11 @@ _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 
 
 class Fault(StrEnum):
+    """loop: three words or some letters again and again; short, long: out of proportion; copied: Latin words
+    of the source in place of a translation; number: a number or token that the source has not; clause: a
+    clause of the source that no target word renders.
+    """
+
     LOOP = "loop"
     SHORT = "short"
     LONG = "long"
@@ -38,17 +43,8 @@ class Fault(StrEnum):
     CLAUSE = "clause"
 
 
-Alignment = Sequence[tuple[Span, Span]]
-"""(target span, source span) for each target token."""
-
-
-def faults(target: str, source: str, alignment: Alignment = ()) -> frozenset[Fault]:
-    """What is wrong with a target.
-
-    loop: three words or some letters again and again. short, long: out of proportion. copied: Latin words of
-    the source in place of a translation. number: a number or token that the source has not. clause: a clause
-    of the source that no target word is aligned with.
-    """
+def faults(target: str, source: str) -> frozenset[Fault]:
+    """What can be told to be wrong with a target by its letters: everything but a lost clause."""
     plain = _plain(source)
     found = set[Fault]()
     if loops(target, source):
@@ -61,8 +57,6 @@ def faults(target: str, source: str, alignment: Alignment = ()) -> frozenset[Fau
         found.add(Fault.COPIED)
     if _invents_number(target, source):
         found.add(Fault.NUMBER)
-    if alignment and missed_clauses(source, alignment):
-        found.add(Fault.CLAUSE)
     return frozenset(found)
 
 
@@ -95,14 +89,9 @@ def clauses(text: str) -> list[Span]:
     return spans
 
 
-def missed_clauses(source: str, alignment: Alignment) -> list[Span]:
-    """Clauses of the source that no target token is aligned with."""
-    return [
-        clause
-        for clause in clauses(source)
-        if len(_WORD.findall(_plain(clause.of(source)))) >= CLAUSE_WORDS
-        and not any(clause.overlaps(src) for _, src in alignment)
-    ]
+def is_shortish(target: str, source: str) -> bool:
+    """Whether a target is so short for its source that something may be missing."""
+    return len(target) < SHORTISH * len(_plain(source))
 
 
 def _plain(source: str) -> str:

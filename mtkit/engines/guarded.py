@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Rendering, Request, Shares
-from mtkit.engines.faults import Fault, clauses, faults, repetitions
+from mtkit.engines.faults import Fault, clauses, faults, is_shortish, repetitions
 from mtkit.text.markup import TAGS
 from mtkit.types import Span
 
 RETRY_NGRAM = 3
 """No n-gram of this many tokens twice, in the second attempt."""
+
+RENDERED = 0.1
+"""Share from which on a word renders a clause (engines.base.Shares)."""
 
 _BORDERS = tuple(",;:")
 _STRICT = frozenset({Fault.LOOP, Fault.LONG})
@@ -36,34 +39,23 @@ class GuardedEngine:
         """Translate (see engines.base.Engine); what no attempt mends stays as it was decoded."""
         decoded = self.engine.translate(requests, options)
         found = [_best_first(*row) for row in zip(decoded, requests, strict=True)]
+        wrong = found_faults(self.engine, requests, found)
         strict = replace(options, no_repeat_ngram=RETRY_NGRAM)
-        looping = [i for i, request in enumerate(requests) if _faults(found[i], request) & _STRICT]
-        if not options.no_repeat_ngram:
-            self._retry(found, requests, looping, lambda retried: self.engine.translate(retried, strict))
-        broken = [
-            i
-            for i, request in enumerate(requests)
-            if not request.prefix and _faults(found[i], request) & _CUT and len(clauses(request.text)) > 1
+        attempts: list[tuple[frozenset[Fault], Callable[[list[Request]], list[Hypotheses]]]] = [
+            (_STRICT, lambda retried: self.engine.translate(retried, strict)),
+            (_CUT, lambda retried: self._by_clauses(retried, options)),
         ]
-        self._retry(found, requests, broken, lambda retried: self._by_clauses(retried, options))
+        for curable, attempt in attempts:
+            chosen = [i for i in range(len(requests)) if wrong[i] & curable and not requests[i].prefix]
+            if not chosen:
+                continue
+            retried = [requests[i] for i in chosen]
+            second = attempt(retried)
+            rows = zip(chosen, second, found_faults(self.engine, retried, second), strict=True)
+            for i, hypotheses, left in rows:
+                if _cost(hypotheses, left) < _cost(found[i], wrong[i]):
+                    found[i], wrong[i] = hypotheses, left
         return found
-
-    def _retry(
-        self,
-        found: list[Hypotheses],
-        requests: Sequence[Request],
-        chosen: Sequence[int],
-        attempt: Callable[[list[Request]], list[Hypotheses]],
-    ) -> None:
-        """Replace what a second attempt makes better."""
-        if not chosen:
-            return
-        second = attempt([requests[i] for i in chosen])
-        for i, hypotheses in zip(chosen, second, strict=True):
-            if hypotheses[0].text.strip() and _cost(hypotheses[0], requests[i]) < _cost(
-                found[i][0], requests[i]
-            ):
-                found[i] = hypotheses
 
     def _by_clauses(self, requests: Sequence[Request], options: DecodingOptions) -> list[Hypotheses]:
         """Each request cut at its clause borders, translated in pieces and joined."""
@@ -92,22 +84,44 @@ class GuardedEngine:
         self.engine.close()
 
 
+def found_faults(
+    engine: Engine, requests: Sequence[Request], found: Sequence[Hypotheses]
+) -> list[frozenset[Fault]]:
+    """What is wrong with the best hypothesis of each request.
+
+    A target that is short for its source, but not so short as to be a fault, is asked for its clauses: one
+    that none of its words render is lost.
+    """
+    wrong = [faults(own[0].text, request.text) for request, own in zip(requests, found, strict=True)]
+    if not engine.capabilities.alignment:
+        return wrong
+    asked = {
+        i: tuple(borders)
+        for i, (request, own) in enumerate(zip(requests, found, strict=True))
+        if not wrong[i]
+        and is_shortish(own[0].text, request.text)
+        and len(borders := clauses(request.text)) > 1
+    }
+    shares = engine.attribute(
+        [Rendering(request=requests[i], target=found[i][0].text, spans=spans) for i, spans in asked.items()]
+    )
+    for i, own in zip(asked, shares, strict=True):
+        if any(max(row, default=0.0) < RENDERED for row in own):
+            wrong[i] = frozenset({Fault.CLAUSE})
+    return wrong
+
+
 def _best_first(hypotheses: Hypotheses, request: Request) -> Hypotheses:
     """The hypotheses with the one of the fewest faults first; else as they were."""
-    if not _faults(hypotheses, request):
-        return hypotheses
-    best = min(range(len(hypotheses)), key=lambda i: _cost(hypotheses[i], request))
+    costs = [_cost((each,), faults(each.text, request.text)) for each in hypotheses]
+    best = costs.index(min(costs)) if costs[0] > (0, 0) else 0
     return (hypotheses[best], *hypotheses[:best], *hypotheses[best + 1 :])
 
 
-def _faults(hypotheses: Hypotheses, request: Request) -> frozenset[Fault]:
-    best = hypotheses[0]
-    return faults(best.text, request.text, best.alignment)
-
-
-def _cost(hypothesis: Hypothesis, request: Request) -> tuple[int, int]:
-    found = faults(hypothesis.text, request.text, hypothesis.alignment)
-    return len(found), repetitions(hypothesis.text)
+def _cost(hypotheses: Hypotheses, wrong: frozenset[Fault]) -> tuple[int, int]:
+    """Faults, an empty target being the worst, then repetitions where there are faults."""
+    text = hypotheses[0].text
+    return (len(wrong) if text.strip() else len(Fault), repetitions(text) if wrong else 0)
 
 
 def _leading_tag(text: str, piece: Span) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Rendering, Request, Shares
-from mtkit.engines.faults import Fault, faults
-from mtkit.engines.guarded import GuardedEngine
+from mtkit.engines.faults import Fault
+from mtkit.engines.guarded import GuardedEngine, found_faults
 from mtkit.pipeline import Pipeline
 from mtkit.runners.bench import TGT_LANG, TestSet
 from mtkit.runners.local import Progress
@@ -102,7 +102,6 @@ class _Probe(_First):
     ) -> list[Hypotheses]:
         first = _First(self._engine)
         guarded = GuardedEngine(first).translate(requests, options)
-        for request, before, after in zip(requests, first.answer or (), guarded, strict=True):
-            self.found.append(faults(before[0].text, request.text, before[0].alignment))
-            self.left.append(faults(after[0].text, request.text, after[0].alignment))
+        self.found += found_faults(self._engine, requests, first.answer or [])
+        self.left += found_faults(self._engine, requests, guarded)
         return guarded

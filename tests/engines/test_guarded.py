@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from mtkit.engines.base import DecodingOptions, Hypothesis, Request
-from mtkit.engines.faults import Fault, clauses, faults, loops, missed_clauses
+from mtkit.engines.faults import Fault, clauses, faults, loops
 from mtkit.engines.guarded import GuardedEngine
 from mtkit.types import Span
 from tests.fakes import RuleEngine
@@ -86,14 +88,6 @@ def test_clauses_join_to_the_text_and_leave_annotations_whole():
     assert clauses("một, hai, ba") == [Span(0, 12)]
 
 
-def test_a_clause_without_alignment_is_missed():
-    border = LONG_SOURCE.index(",")
-    assert missed_clauses(LONG_SOURCE, [(Span(0, 5), Span(0, 8))]) == [Span(border + 1, len(LONG_SOURCE))]
-    assert Fault.CLAUSE in faults(
-        "Совещание утвердило программу работы", LONG_SOURCE, [(Span(0, 5), Span(0, 8))]
-    )
-
-
 class Listing(RuleEngine):
     """Gives a short first hypothesis for whole sentences, and translates clauses."""
 
@@ -117,4 +111,23 @@ def test_another_hypothesis_without_faults_comes_first():
 
 def test_what_stays_short_is_translated_clause_by_clause():
     found = GuardedEngine(Listing("Да.", "Нет.")).translate([request(LONG_SOURCE)])[0]
+    assert found[0].text == "Утверждена программа, делегаты обсуждают бюджет."
+
+
+class Attributing(Listing):
+    """Renders the first clause only, and says so."""
+
+    def __init__(self):
+        super().__init__("Совещание утвердило программу работы")
+        self.capabilities = replace(self.capabilities, alignment=True)
+
+    def attribute(self, renderings):
+        return [
+            tuple((1.0 if span.start == 0 or "делегаты" in each.target else 0.0,) for span in each.spans)
+            for each in renderings
+        ]
+
+
+def test_a_clause_that_no_word_renders_is_translated_on_its_own():
+    found = GuardedEngine(Attributing()).translate([request(LONG_SOURCE)])[0]
     assert found[0].text == "Утверждена программа, делегаты обсуждают бюджет."
