@@ -93,7 +93,7 @@ class TrainingRun:
         """Align the words of the corpora that ask for it, all of one language pair at once."""
         for lang in sorted({corpus.src_lang for corpus, _ in corpora if corpus.aligned}):
             own = [pairs for corpus, pairs in corpora if corpus.aligned and corpus.src_lang == lang]
-            links = iter(align([pair for pairs in own for pair in pairs], self.work / "alignments"))
+            links = iter(align([pair for pairs in own for pair in pairs], lang, self.work / "alignments"))
             for pairs in own:
                 pairs[:] = [replace(pair, links=next(links)) for pair in pairs]
 
