@@ -1,0 +1,109 @@
+"""TSV: a header that names the columns, one entry a line; tab, line break and backslash as \\t, \\n, \\\\.
+
+Columns are `source`, `target` and, where there, the other fields of an entry; or two languages ("vi", "ru").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import TextIO
+
+from mtkit.documents.files import read_bytes
+from mtkit.errors import FormatError
+from mtkit.memory.entries import Entry, primary_language
+from mtkit.memory.keys import key_from
+from mtkit.text.unicode import decode
+
+_COLUMNS = tuple(field.name for field in fields(Entry) if field.name != "id")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+_ESCAPE = re.compile(r"\\([tnr\\])")
+_ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
+_LONGEST = 4 * 1024**3
+
+
+def read(path: Path, src_lang: str, tgt_lang: str) -> Iterator[Entry]:
+    """Entries of a TSV file. Raises FormatError naming the line."""
+    lines = [line.removesuffix("\r") for line in decode(read_bytes(path, _LONGEST), path).split("\n")]
+    if not any(lines):
+        return
+    columns = [name.strip() for name in lines[0].split("\t")]
+    by_language = [primary_language(name) for name in columns if _LANGUAGE.fullmatch(name)]
+    if tgt_lang in by_language and len(by_language) >= 2:
+        yield from _of_languages(path, columns, lines, src_lang, tgt_lang)
+        return
+    if not {"source", "target"} <= set(columns) or not set(columns) <= set(_COLUMNS):
+        raise FormatError(
+            path,
+            "its first line does not name the columns.",
+            f"Known: {', '.join(_COLUMNS)}; or languages, such as vi and ru.",
+            1,
+        )
+    for number, cells in _rows(path, columns, lines):
+        source_language = primary_language(cells.get("src_lang", "")) or src_lang
+        target_language = primary_language(cells.get("tgt_lang", "")) or tgt_lang
+        if not source_language:
+            raise FormatError(path, "the source has no language.", "Name it: --from vi.", number)
+        if target_language != tgt_lang or (src_lang and source_language != src_lang):
+            continue
+        yield Entry(
+            source=cells["source"],
+            target=cells["target"],
+            src_lang=source_language,
+            tgt_lang=target_language,
+            before=_key(path, cells, "before", number),
+            after=_key(path, cells, "after", number),
+            origin=cells.get("origin") or "tsv",
+            author=cells.get("author", ""),
+            written=cells.get("written", ""),
+            document=cells.get("document", ""),
+        )
+
+
+def _of_languages(
+    path: Path, columns: list[str], lines: list[str], src_lang: str, tgt_lang: str
+) -> Iterator[Entry]:
+    languages = {name: primary_language(name) for name in columns if _LANGUAGE.fullmatch(name)}
+    target = next(name for name, lang in languages.items() if lang == tgt_lang)
+    for _, cells in _rows(path, columns, lines):
+        for name, lang in languages.items():
+            if lang != tgt_lang and (not src_lang or lang == src_lang):
+                yield Entry(
+                    source=cells[name], target=cells[target], src_lang=lang, tgt_lang=tgt_lang, origin="tsv"
+                )
+
+
+def _rows(path: Path, columns: list[str], lines: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip():
+            continue
+        cells = [_ESCAPE.sub(lambda match: _ESCAPES[match[1]], cell) for cell in line.split("\t")]
+        if len(cells) != len(columns):
+            raise FormatError(
+                path, f"{len(cells)} columns where the header has {len(columns)}.", "Mend the line.", number
+            )
+        yield number, dict(zip(columns, cells, strict=True))
+
+
+def _key(path: Path, cells: dict[str, str], name: str, number: int) -> int:
+    value = cells.get(name, "") or "0"
+    key = key_from(value)
+    if key is None:
+        raise FormatError(path, f"{name} is no key: {value!r}.", "Leave it empty.", number)
+    return key
+
+
+def write(stream: TextIO, entries: Iterable[Entry]) -> int:
+    """Write entries with every field; returns how many."""
+    stream.write("\t".join(_COLUMNS) + "\n")
+    count = 0
+    for entry in entries:
+        stream.write("\t".join(_escaped(str(getattr(entry, name))) for name in _COLUMNS) + "\n")
+        count += 1
+    return count
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mtkit.cli.app import run
+from tests.fakes import RuleEngine
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    engine = RuleEngine(lambda text: "Перевод движка.")
+    monkeypatch.setattr("mtkit.engines.opening.open_engine", lambda name, options: engine)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mtkit.toml").write_text('memory = "tm.db"\nglossary = "none"\n', encoding="utf-8")
+    (tmp_path / "in.tsv").write_text(
+        "vi\tru\nHuyện mở trường.\tУезд открыл школу.\nCó 15 người dự.\tПрисутствовало 15 человек.\n",
+        encoding="utf-8",
+    )
+    assert run(["memory", "import", "in.tsv", "--author", "An"]) == 0
+    return tmp_path
+
+
+def test_import_says_what_was_new(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["memory", "import", "in.tsv"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out == [
+        "in.tsv: 0 new entries, 2 known",
+        "tm.db: 2 entries",
+    ]
+
+
+def test_find_shows_the_most_similar(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["memory", "find", "Huyện mở trường!", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["similarity"], found["kind"], found["target"]) == (99, "normalised", "Уезд открыл школу.")
+    assert found["author"] == "An"
+    assert run(["memory", "find", "Huyện mở trường."]) == 0
+    assert "100% exact  [1 in tm.db, tsv, An, 20" in capsys.readouterr().out
+    assert run(["memory", "find", "Không có gì giống."]) == 0
+    assert capsys.readouterr().err == "Nothing like it is in the memory.\n"
+
+
+@pytest.mark.parametrize("name", ["out.tmx", "out.xlf", "out.tsv"])
+def test_export_and_import_again(here: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["memory", "export", name]) == 0
+    capsys.readouterr()
+    assert run(["memory", "import", name, "--memory", "new/", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert (printed["memory"], printed["entries"]) == ("new/memory.db", 2)
+    assert printed["files"][0]["new"] == 2
+
+
+def test_info_and_remove(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["memory", "remove", "1"]) == 0
+    capsys.readouterr()
+    assert run(["memory", "info", "--check", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["problems"] == []
+    assert (printed["memories"][0]["entries"], printed["memories"][0]["pairs"]) == (1, {"vi-ru": 1})
+    assert run(["memory", "info"]) == 0
+    assert "vi-ru 1" in capsys.readouterr().out
+
+
+def test_translate_takes_what_the_memory_knows_and_the_record_names_it(here: Path) -> None:
+    (here / "a.vi.txt").write_text("Huyện mở trường.\nCó 18 người dự.\nXã xây cầu.\n", encoding="utf-8")
+    assert run(["translate", "a.vi.txt", "--from", "vi", "-o", "a.ru.txt"]) == 0
+    assert (here / "a.ru.txt").read_text(encoding="utf-8") == (
+        "Уезд открыл школу.\nПрисутствовало 18 человек.\nПеревод движка.\n"
+    )
+    record = json.loads((here / "a.ru.txt.mtkit.json").read_text(encoding="utf-8"))
+    assert [segment["origin"] for segment in record["segments"]] == ["tm-exact", "tm-fuzzy", "engine"]
+    assert record["memory"]["path"] == "tm.db"
+    assert len(record["memory"]["sha256"]) == 64
+    assert run(["translate", "a.vi.txt", "--from", "vi", "-o", "b.ru.txt", "--memory", "none"]) == 0
+    assert "Уезд" not in (here / "b.ru.txt").read_text(encoding="utf-8")
+
+
+def test_edited_translations_flow_back(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "a.vi.txt").write_text("Xã xây cầu.\nDân vui.\n", encoding="utf-8")
+    assert run(["translate", "a.vi.txt", "--from", "vi", "-o", "a.ru.txt"]) == 0
+    assert run(["memory", "import", "a.ru.txt"]) == 0
+    assert "nothing of it was edited" in capsys.readouterr().err
+    (here / "a.ru.txt").write_text("Перевод движка хорош.\nЧто-то новое.\n", encoding="utf-8")
+    assert run(["memory", "import", "a.ru.txt"]) == 0
+    shown = capsys.readouterr()
+    assert "a.ru.txt: 1 new entries, 0 known" in shown.out
+    assert "a.ru.txt: has no source, not taken: Что-то новое." in shown.err
+    assert "a.ru.txt: has no translation any more, not taken: Dân vui." in shown.err
+    assert run(["memory", "remove", "--document", "a.ru.txt"]) == 0
+    assert "1 entries removed, 2 left" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["find", "Huyện", "--memory", "none"], 2, "No translation memory is named."),
+        (["find", "Huyện", "--memory", "nowhere.db"], 3, "nowhere.db: there is no such translation memory."),
+        (["find", "Huyện", "--from", "vi", "--memory", "mtkit.toml"], 6, "not a translation memory of mtkit"),
+        (["remove"], 2, "Nothing is named to be removed."),
+        (["export", "out.docx"], 2, "Unknown exchange format '.docx'."),
+        (["import", "nowhere.tmx"], 3, "nowhere.tmx: there is no such file."),
+        (["import", "mtkit.toml"], 3, "not a file that a translation memory is made from"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(
+    here: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, said: str
+) -> None:
+    capsys.readouterr()
+    assert run(["memory", *arguments]) == code
+    shown = capsys.readouterr()
+    assert said in shown.err
+    assert shown.err.count("\n") == 1
+
+
+def test_bench_memory(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = here / "data" / "corpus"
+    corpus.mkdir(parents=True)
+    rows = [
+        f"d\tbody\tXã thứ {number} xây một cây cầu mới.\tA bridge.\tОбщина {number} строит мост.\n"
+        for number in range(2, 40)
+    ]
+    (corpus / "train.tsv").write_text("".join(rows), encoding="utf-8")
+    (corpus / "test.tsv").write_text("d\tbody\tDân vui mừng.\tJoy.\tРадость.\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["bench", "memory", "--entries", "200", "--queries", "5", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["entries"] == 200
+    found = {row["kind"]: row["found"] for row in printed["rows"]}
+    assert found["same text"] == found["other number"] == 5
+    assert run(["bench", "memory", "--entries", "50", "--queries", "2", "--peer", "/none/python"]) == 2
+    assert "/none/python cannot measure translate-toolkit" in capsys.readouterr().err

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from mtkit.errors import ConfigError, FormatError, InputError, UnknownNameError
+from mtkit.memory.entries import Entry, in_sequence
+from mtkit.memory.exchange import read_entries, write_entries
+from mtkit.memory.keys import text_key
+from tests.memory.samples import entry, store
+
+NASTY = (
+    entry(
+        "A & B <x> “c” \\ \"d\" 'e'", "А & Б <х> «в»", before=5, after=-7, author="An & Co", document="d.txt"
+    ),
+    entry("dòng một\nhai\tba \\n", "строка\nдва\tтри", origin="post-edited"),
+    entry("]]> &amp; 🦉 e\u0301", "]]> &amp; 🦉"),
+)
+
+
+@pytest.mark.parametrize("suffix", [".tmx", ".tsv"])
+def test_everything_comes_back(tmp_path: Path, suffix: str) -> None:
+    memory = store(tmp_path, *NASTY)
+    written = list(memory.entries())
+    path = tmp_path / f"out{suffix}"
+    assert write_entries(path, written) == len(NASTY)
+    assert [replace(each, origin="") for each in read_entries(path)] == [
+        replace(each, id=0, origin="") for each in written
+    ]
+    again = store(tmp_path, *read_entries(path), name="again.db")
+    assert len(again) == len(NASTY)
+
+
+@pytest.mark.parametrize(("name", "format_name"), [("out.xlf", None), ("out.xliff", "xliff2")])
+def test_xliff_keeps_texts_and_no_false_neighbours(
+    tmp_path: Path, name: str, format_name: str | None
+) -> None:
+    memory = store(tmp_path, *NASTY)
+    write_entries(tmp_path / name, memory.entries(), format_name)
+    etree.parse(tmp_path / name)
+    read = list(read_entries(tmp_path / name))
+    assert [(each.source, each.target) for each in read] == [
+        (each.source, each.target) for each in memory.entries()
+    ]
+    assert {(each.before, each.after) for each in read} == {(0, 0)}
+    assert read[0].document == "d.txt"
+
+
+def test_control_characters_do_not_break_xml(tmp_path: Path) -> None:
+    write_entries(tmp_path / "out.tmx", [entry("a\x01b", "в\x0bг")])
+    (read,) = read_entries(tmp_path / "out.tmx")
+    assert (read.source, read.target) == ("a\ufffdb", "в\ufffdг")
+
+
+TMX = """<?xml version="1.0"?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4"><header srclang="vi"/><body>
+<tu creationdate="20240102T030405Z" creationid="Lan">
+ <prop type="prev">Trước.</prop><prop type="next">Sau.</prop>
+ <tuv xml:lang="VI-VN"><seg>Huyện <bpt i="1">&lt;b&gt;</bpt>mở<ept i="1">&lt;/b&gt;</ept> trường.</seg></tuv>
+ <tuv xml:lang="en"><seg>The district opened a school.</seg></tuv>
+ <tuv xml:lang="ru-RU"><seg>Уезд открыл <hi>школу</hi>.</seg></tuv>
+</tu>
+<tu><tuv xml:lang="vi"><seg>Không.</seg></tuv></tu>
+</body></tmx>"""
+
+
+def test_tmx_of_others(tmp_path: Path) -> None:
+    path = tmp_path / "in.tmx"
+    path.write_text(TMX, encoding="utf-8")
+    vietnamese, english = read_entries(path)
+    assert vietnamese == Entry(
+        source="Huyện mở trường.",
+        target="Уезд открыл школу.",
+        src_lang="vi",
+        tgt_lang="ru",
+        before=text_key("Trước."),
+        after=text_key("Sau."),
+        origin="tmx",
+        author="Lan",
+        written="2024-01-02T03:04:05Z",
+    )
+    assert (english.src_lang, english.source) == ("en", "The district opened a school.")
+    assert [each.src_lang for each in read_entries(path, "en")] == ["en"]
+
+
+XLIFF_12 = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="a.docx" source-language="vi" target-language="ru" datatype="x"><body>
+<trans-unit id="1"><source>Một.</source><target state="translated">Один.</target></trans-unit>
+<trans-unit id="2"><source>Hai <g id="1">ba</g><ph id="2">x</ph>.</source>
+ <target>Два <g id="1">три</g><ph id="2">x</ph>.</target></trans-unit>
+<trans-unit id="3"><source>Bốn.</source><target state="needs-review-translation">Пять.</target></trans-unit>
+<trans-unit id="4"><source>Sáu.</source>
+ <target state="translated" state-qualifier="mt-suggestion">Шесть.</target></trans-unit>
+<trans-unit id="5" translate="no"><source>ID</source><target>ID</target></trans-unit>
+<trans-unit id="6"><source>Bảy.</source></trans-unit>
+</body></file></xliff>"""
+
+XLIFF_20 = """<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="vi" trgLang="ru">
+<file id="f" original="a.html"><unit id="1">
+<segment state="final"><source>Một <pc id="1">hai</pc>.</source>
+<target>Один <pc id="1">два</pc>.</target></segment>
+<segment state="initial"><source>Ba.</source><target>Три.</target></segment></unit>
+<unit id="2" translate="no"><segment><source>X</source><target>X</target></segment></unit>
+<unit id="3"><segment><source>Bốn.</source><target>Четыре.</target></segment></unit>
+</file></xliff>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs", "sources"),
+    [
+        (XLIFF_12, [("Một.", "Один."), ("Hai ba.", "Два три.")], ["Một.", "Hai ba.", "Bốn."]),
+        (XLIFF_20, [("Một hai.", "Один два."), ("Bốn.", "Четыре.")], ["Một hai.", "Ba.", "Bốn."]),
+    ],
+)
+def test_xliff_gives_what_was_accepted_with_its_neighbours(
+    tmp_path: Path, text: str, pairs: list[tuple[str, str]], sources: list[str]
+) -> None:
+    path = tmp_path / "in.xlf"
+    path.write_text(text, encoding="utf-8")
+    read = list(read_entries(path))
+    assert [(each.source, each.target) for each in read] == pairs
+    assert (read[0].before, read[0].after) == in_sequence(sources)[0]
+    assert {(each.src_lang, each.document[:2]) for each in read} == {("vi", "a.")}
+
+
+BOMB = '<!DOCTYPE tmx [<!ENTITY a "xxxx"><!ENTITY b "&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+PARAMETER = '<!DOCTYPE tmx [<!ENTITY % p SYSTEM "http://127.0.0.1:9/x.dtd"> %p;]>'
+
+
+@pytest.mark.parametrize("declared", [BOMB, OUTSIDE, PARAMETER])
+@pytest.mark.parametrize("suffix", [".tmx", ".xlf"])
+def test_entities_are_refused(tmp_path: Path, declared: str, suffix: str) -> None:
+    path = tmp_path / f"in{suffix}"
+    root = suffix[1:].replace("xlf", "xliff")
+    body = f"<{root}><body><tu><tuv xml:lang='vi'><seg>&a;</seg></tuv></tu></body></{root}>"
+    path.write_text(declared.replace("tmx", root, 1) + body)
+    with pytest.raises(FormatError, match=r"in\.(tmx|xlf)"):
+        list(read_entries(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.tmx", "<tmx><body><tu>", "a.tmx:1: not well-formed XML"),
+        ("a.tmx", "<x/>", "its root is 'x', not tmx"),
+        ("a.tmx", "<tmx><body>\n<tu/></body></tmx>", "a.tmx:2: a translation unit is empty"),
+        ("a.xlf", "<xliff><file><body/></file></xliff>", "it does not say its source language"),
+        ("a.tsv", "một\tодин\n", "a.tsv:1: its first line does not name the columns"),
+        ("a.tsv", "vi\tru\nmột\n", "a.tsv:2: 1 columns where the header has 2"),
+        ("a.tsv", "source\ttarget\nmột\tодин\n", "a.tsv:2: the source has no language"),
+        ("a.tsv", "source\ttarget\tsrc_lang\tbefore\na\tб\tvi\tx\n", "a.tsv:2: before is no key: 'x'"),
+        ("a.tsv", "\xff", "a.tsv:1: "),
+    ],
+)
+def test_broken_files_are_said(tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text, encoding="latin-1" if text == "\xff" else "utf-8")
+    with pytest.raises(FormatError) as error:
+        list(read_entries(tmp_path / name))
+    assert said in str(error.value)
+
+
+def test_files_of_other_kinds_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not a file that a translation memory is made from"):
+        read_entries(tmp_path / "a.docx")
+    with pytest.raises(InputError, match="there is no such file"):
+        read_entries(tmp_path / "a.tmx")
+    with pytest.raises(UnknownNameError, match=r"Unknown exchange format '\.docx'"):
+        write_entries(tmp_path / "a.docx", [])
+    with pytest.raises(ConfigError, match="one language pair"):
+        write_entries(tmp_path / "a.xlf", [NASTY[0], replace(NASTY[0], src_lang="en")], "xliff2")
+    assert not list(tmp_path.iterdir())
+
+
+def test_tsv_by_languages(tmp_path: Path) -> None:
+    path = tmp_path / "in.tsv"
+    path.write_text("vi\ten\tru\tnote\nmột\tone\tодин\tx\n", encoding="utf-8-sig")
+    assert [(each.src_lang, each.source, each.target) for each in read_entries(path)] == [
+        ("vi", "một", "один"),
+        ("en", "one", "один"),
+    ]
