@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Protocol, cast, runtime_checkable
 
 from mtkit import registry
 from mtkit.documents.files import read_bytes
+from mtkit.documents.foreign import refuse_foreign
+from mtkit.documents.skeleton import NO_ALIGNMENTS
 from mtkit.errors import ConfigError, InputError, UnknownNameError
-from mtkit.types import Document
+from mtkit.types import Alignment, Document, Translation
 
 SNIFF_BYTES = 4096
 RUN_RECORD_SUFFIX = ".mtkit.json"
 _FALLBACK = "text"
+_FIELD_OPTIONS = {"csv": "columns", "json": "fields", "jsonl": "fields", "tsv": "columns"}
+"""Formats with chosen fields, and the option that names them."""
 
 
 @runtime_checkable
@@ -41,8 +45,17 @@ class DocumentFormat(Protocol):
         """Segments are sentences, in order. `src_lang` may be "auto". Raises FormatError."""
         ...
 
-    def write(self, document: Document, targets: Mapping[str, str]) -> bytes:
-        """The file with targets (segment id -> text); without one, or with a blank one, a source stays."""
+    def write(
+        self,
+        document: Document,
+        targets: Mapping[str, str],
+        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
+    ) -> bytes:
+        """The file with targets (segment id -> text); without one, or with a blank one, a source stays.
+
+        `alignments` (segment id -> alignment) are handed to skeleton.render, which places the markup inside
+        a sentence by them.
+        """
         ...
 
 
@@ -59,6 +72,27 @@ def create_format(name: str, options: Mapping[str, Any] | None = None) -> Docume
         return cast(DocumentFormat, kind(kind.options_type(**options)))
     except TypeError as error:
         raise ConfigError(f"The options of format {name} are not valid: {error}.", "Mend them.") from error
+
+
+def with_fields(options: Mapping[str, Mapping[str, Any]], fields: str) -> dict[str, dict[str, Any]]:
+    """Options of formats by name, with `fields` ("title,body") as the ones to translate in place.
+
+    Raises ConfigError where `fields` names none.
+    """
+    names = [name.strip() for name in fields.split(",")]
+    if not all(names):
+        raise ConfigError(f"A field has no name: {fields!r}.", "Write --fields title,body.")
+    merged = {name: dict(known) for name, known in options.items()}
+    for name, option in _FIELD_OPTIONS.items():
+        merged.setdefault(name, {})[option] = names
+    return merged
+
+
+def with_article(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Options of formats by name, with only the article taken of a web page."""
+    merged = {name: dict(known) for name, known in options.items()}
+    merged.setdefault("html", {})["article"] = True
+    return merged
 
 
 def format_for(
@@ -99,21 +133,37 @@ def read_document(
     An empty or blank file gives a Document without segments. Raises InputError, FormatError.
     """
     raw = read_bytes(path) if raw is None else raw
+    refuse_foreign(path, raw)
     chosen = format_for(path, raw[:SNIFF_BYTES], format, options)
     return chosen.read(raw, str(path), src_lang, tgt_lang)
 
 
-def render_document(document: Document, targets: Mapping[str, str]) -> bytes:
-    """Return the file with its targets, in UTF-8, as the document's own format writes it."""
-    return create_format(document.format).write(document, targets)
+def render_document(
+    document: Document, targets: Mapping[str, str], alignments: Mapping[str, Alignment] = NO_ALIGNMENTS
+) -> bytes:
+    """Return the file with its targets, in UTF-8, as the document's own format writes it.
+
+    Both map segment ids; `alignments` (of source and target) bring inline markup to the right words.
+    """
+    return create_format(document.format).write(document, targets, alignments)
+
+
+def render_translations(document: Document, translations: Iterable[Translation]) -> bytes:
+    """Return the file with what its segments were translated into (see render_document)."""
+    translations = tuple(translations)
+    return render_document(
+        document,
+        {translation.segment_id: translation.target for translation in translations},
+        {translation.segment_id: translation.alignment for translation in translations},
+    )
 
 
 def find_documents(folder: str | Path, tgt_lang: str = "ru") -> list[Path]:
     """Files under `folder` in a known format, sorted; never what mtkit wrote itself.
 
-    Left out: hidden files and folders; a file with a run record beside it (A.ru.md with A.ru.md.mtkit.json);
-    a translation beside its source (A.ru.md with A.md or A.vi.md). Links to folders are not followed. Raises
-    InputError where there is no such folder, or nothing in it to read.
+    Left out: hidden files and folders, and the locks of Word (~$NAME); a file with a run record beside it
+    (A.ru.md with A.ru.md.mtkit.json); a translation beside its source (A.ru.md with A.md or A.vi.md). Links
+    to folders are not followed. Raises InputError where there is no such folder, or nothing in it to read.
     """
     root = Path(folder)
     if not root.is_dir():
@@ -127,7 +177,8 @@ def find_documents(folder: str | Path, tgt_lang: str = "ru") -> list[Path]:
         found += [
             Path(parent, name)
             for name in filenames
-            if not name.startswith(".")
+            if not name.startswith((".", "~$"))
+            and not name.endswith(RUN_RECORD_SUFFIX)
             and Path(name).suffix.lower() in suffixes
             and not _is_output(name, present, tgt_lang)
         ]

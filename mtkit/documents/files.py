@@ -12,6 +12,7 @@ from mtkit.errors import InputError, StoreError
 from mtkit.text.unicode import decode
 
 MAX_BYTES = 256 * 1024 * 1024
+_PACKAGE_MARK = b"PK\x03\x04"
 
 
 def read_bytes(path: str | Path, limit: int = MAX_BYTES) -> bytes:
@@ -44,6 +45,14 @@ def read_text(raw: bytes, path: str | Path) -> str:
     except UnicodeDecodeError:
         return composed
     return composed if "\0" in text else text
+
+
+def text_lines(raw: bytes, path: str | Path) -> list[str]:
+    """Return the lines of a text file; none of an office document, whose segment ids count paragraphs.
+
+    Raises FormatError as `mtkit.text.unicode.decode` does.
+    """
+    return [] if raw.startswith(_PACKAGE_MARK) else decode(raw, path).split("\n")
 
 
 def atomic_write(path: str | Path, content: bytes) -> None:

@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import Literal
 from unicodedata import is_normalized
 
+from mtkit.documents.placement import marked_spans
 from mtkit.documents.skeleton import Mark, Piece, Skeleton, Slot, Variant
 from mtkit.errors import FormatError
 from mtkit.text.language import detect_language
 from mtkit.text.segmentation import split_sentences
 from mtkit.text.unicode import normalize
-from mtkit.types import Document, Segment
+from mtkit.types import Document, Segment, Span
 
 _DECOMPOSED = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
 _SAMPLE = 50_000
@@ -67,10 +68,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What stands in the file, and what stands there once the document is translated."""
+    """What stands in the file, and what stands there once the document is translated.
+
+    A `whole` one changes only where each of its segments has a target.
+    """
 
     raw: str
     translated: tuple[DraftPiece, ...]
+    whole: bool = False
 
 
 DraftPiece = str | Block | Alternative
@@ -215,7 +220,8 @@ class _Cutter:
             if isinstance(piece, str):
                 out.append(piece)
             elif isinstance(piece, Alternative):
-                out.append(Variant(raw=piece.raw, translated=self.pieces(piece.translated)))
+                translated = self.pieces(piece.translated)
+                out.append(Variant(raw=piece.raw, translated=translated, whole=piece.whole))
             else:
                 out.extend(self._block(piece))
         return _joined(out)
@@ -236,16 +242,20 @@ class _Cutter:
         context: tuple[str, ...] = ()
         for start, end in self._sentences(run.text):
             yield from self._raw(self._marks(run.before(start, end)))
-            counted = run.text[start:end]
-            source = normalize(counted).strip()
-            segment_id = self._add(source, block, context)
-            inside = self._marks(run.sentence(end))
+            source = normalize(run.text[start:end]).strip()
+            inside = run.sentence(end)
+            offsets = _normalized_offsets(run.text, start, [at for at, _ in inside], len(source))
+            marked = marked_spans(
+                source, [(offsets[at], Mark(part.role, ())) for at, part in inside if isinstance(part, Tag)]
+            )
+            segment_id = self._add(source, block, context, marked)
+            within = self._marks(inside)
             yield Slot(
                 segment_id=segment_id,
-                source=counted,
-                raw=_joined(self._raw(inside)),
+                source=source,
+                raw=_joined(self._raw(within)),
                 escape=block.escape,
-                marks=tuple((at - start, mark) for at, mark in inside if isinstance(mark, Mark)),
+                marks=tuple((offsets[at], mark) for at, mark in within if isinstance(mark, Mark)),
             )
             context = (source,)
         yield from self._raw(self._marks(run.rest()))
@@ -260,7 +270,7 @@ class _Cutter:
                 start = span.start + len(sentence) - len(sentence.lstrip())
                 yield start, start + len(sentence.strip())
 
-    def _add(self, source: str, block: Block, context: tuple[str, ...]) -> str:
+    def _add(self, source: str, block: Block, context: tuple[str, ...], marked: tuple[Span, ...]) -> str:
         self.on_line[block.line] += 1
         number = self.on_line[block.line]
         segment = Segment(
@@ -270,6 +280,7 @@ class _Cutter:
             tgt_lang=self.tgt_lang,
             tags=block.tags,
             context=context,
+            marked=marked,
         )
         self.segments.append(segment)
         return segment.id
@@ -287,6 +298,17 @@ class _Cutter:
                 yield part
             else:
                 yield from part.pieces
+
+
+def _normalized_offsets(text: str, start: int, offsets: Iterable[int], end: int) -> dict[int, int]:
+    """Rising offsets in `text` -> where they lie in its normalized stretch from `start`, of length `end`."""
+    found: dict[int, int] = {}
+    length = 0
+    for at in offsets:
+        length += len(normalize(text[start:at]))
+        found[at] = min(length, end)
+        start = at
+    return found
 
 
 def _joined(pieces: Iterable[Piece]) -> Skeleton:

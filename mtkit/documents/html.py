@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from mtkit.documents.files import read_text
 from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Tag, Text, assemble, verbatim
+from mtkit.documents.html_article import extract_article
 from mtkit.documents.html_elements import (
     ENDS_BEFORE,
     INLINE,
@@ -30,9 +31,9 @@ from mtkit.documents.html_elements import (
     VOID,
 )
 from mtkit.documents.html_tokens import Token, characters, tokenize
-from mtkit.documents.skeleton import render
+from mtkit.documents.skeleton import NO_ALIGNMENTS, render
 from mtkit.errors import FormatError
-from mtkit.types import Document
+from mtkit.types import Alignment, Document
 
 _UNEVEN_SPACE = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]|\A ")
 _DECLARED = re.compile(
@@ -49,22 +50,40 @@ _SNIFF = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlOptions:
+    """With `article` a page becomes its article alone (see mtkit.documents.html_article)."""
+
+    article: bool = False
+
+
 class HtmlFormat:
     """Pages and fragments; a fragment comes back as one."""
 
     name = "html"
     suffixes = (".html", ".htm", ".xhtml")
-    options_type = None
+    options_type = HtmlOptions
+
+    def __init__(self, options: HtmlOptions = HtmlOptions()) -> None:
+        self.options = options
 
     def sniff(self, head: bytes) -> bool:
         return _SNIFF.match(head.decode("utf-8", "ignore").lstrip("\ufeff")) is not None
 
     def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
-        draft = draft_html(_decode(raw, path), tgt_lang)
+        html = _decode(raw, path)
+        if self.options.article:
+            html = extract_article(html, path)
+        draft = draft_html(html, tgt_lang)
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
 
-    def write(self, document: Document, targets: Mapping[str, str]) -> bytes:
-        return render(document.skeleton, targets, escape_html).encode()
+    def write(
+        self,
+        document: Document,
+        targets: Mapping[str, str],
+        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
+    ) -> bytes:
+        return render(document.skeleton, targets, escape_html, alignments).encode()
 
 
 def escape_html(kind: str, text: str, _last: bool) -> str:
@@ -107,7 +126,7 @@ def _decode(raw: bytes, path: str) -> str:
     except LookupError as error:
         problem = f"it says its encoding is {label!r}, which is not known."
         raise FormatError(path, problem, "Convert it to UTF-8 and say so in its <meta charset>.") from error
-    except UnicodeDecodeError:
+    except UnicodeError:
         return read_text(raw, path)
     return text
 

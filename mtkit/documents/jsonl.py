@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mtkit.documents.files import read_text
 from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Text, assemble, verbatim
-from mtkit.documents.skeleton import render
+from mtkit.documents.json_strings import draft_strings, escape_json, key_names, parse_paths
+from mtkit.documents.skeleton import NO_ALIGNMENTS, render
 from mtkit.errors import FormatError
-from mtkit.types import Document
+from mtkit.types import Alignment, Document
 
 _SPACE = re.compile(r"[ \t\r]*")
 _STRETCH = re.compile(r"""[^"\\\x00-\x1f]+|["\\\x00-\x1f]""")
@@ -21,10 +22,14 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonLinesOptions:
-    """`field` is translated into `target_field`, which is replaced where an object has it already."""
+    """`field` is translated into `target_field`, which is replaced where an object has it already.
+
+    `fields`, where given, are translated in their own place instead; they are paths as in JSON.
+    """
 
     field: str = "text"
     target_field: str = "translation"
+    fields: Sequence[str] = ()
 
 
 class JsonLinesFormat:
@@ -41,6 +46,7 @@ class JsonLinesFormat:
 
     def __init__(self, options: JsonLinesOptions = JsonLinesOptions()) -> None:
         self.options = options
+        self._paths = parse_paths(options.fields, "fields of format jsonl")
 
     def sniff(self, head: bytes) -> bool:
         line, _, rest = head.decode("utf-8", "ignore").lstrip("\ufeff \t\r\n").partition("\n")
@@ -55,13 +61,18 @@ class JsonLinesFormat:
         draft: list[DraftPiece] = []
         for number, line in enumerate(read_text(raw, path).split("\n"), 1):
             draft.append("\n" if number > 1 else "")
-            draft.append(self._line(line, path, number) if line.strip(" \t\r") else line)
+            draft += self._line(line, path, number) if line.strip(" \t\r") else [line]
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
 
-    def write(self, document: Document, targets: Mapping[str, str]) -> bytes:
-        return render(document.skeleton, targets, _escape).encode()
+    def write(
+        self,
+        document: Document,
+        targets: Mapping[str, str],
+        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
+    ) -> bytes:
+        return render(document.skeleton, targets, escape_json, alignments).encode()
 
-    def _line(self, line: str, path: str, number: int) -> DraftPiece:
+    def _line(self, line: str, path: str, number: int) -> list[DraftPiece]:
         start = _SPACE.match(line).end()  # type: ignore[union-attr]
         try:
             value, end = _DECODER.raw_decode(line, start)
@@ -72,20 +83,29 @@ class JsonLinesFormat:
             raise FormatError(path, problem, "Write one object or string a line.", line=number) from error
         except RecursionError as error:
             raise FormatError(path, "JSON nested too deep.", "Write flat objects.", line=number) from error
+        if self._paths:
+            return self._in_place(line, start, path, number)
         if isinstance(value, str):
-            return Alternative(line, (line[:start], *_quoted(value, path, number), line[end:]))
+            return [Alternative(line, (line[:start], *_quoted(value, path, number), line[end:]))]
         if not isinstance(value, dict):
             kind = type(value).__name__
             raise FormatError(path, f"a JSON {kind}, not an object or string.", "Wrap the text.", line=number)
         text = self._text(value, path, number)
         if text is None:
-            return line
+            return [line]
         body = _quoted(text, path, number)
         members = {key: span for key, *span in _members(line, start)}
         if span := members.get(self.options.target_field):
-            return Alternative(line, (line[: span[0]], *body, line[span[1] :]))
+            return [Alternative(line, (line[: span[0]], *body, line[span[1] :]))]
         key = f", {json.dumps(self.options.target_field, ensure_ascii=False)}: "
-        return Alternative(line, (line[: end - 1].rstrip(), key, *body, line[end - 1 :]))
+        return [Alternative(line, (line[: end - 1].rstrip(), key, *body, line[end - 1 :]))]
+
+    def _in_place(self, line: str, start: int, path: str, number: int) -> list[DraftPiece]:
+        draft, found = draft_strings(line, self._paths, path, start=start, line=number)
+        if not found:
+            wanted, known = ", ".join(self.options.fields), ", ".join(key_names(line, start)) or "none"
+            raise FormatError(path, f"no field {wanted}.", f"Its fields with text: {known}.", line=number)
+        return draft
 
     def _text(self, value: Mapping[str, Any], path: str, number: int) -> str | None:
         field = self.options.field
@@ -104,10 +124,6 @@ class JsonLinesFormat:
         return text
 
 
-def _escape(_kind: str, text: str, _last: bool) -> str:
-    return json.dumps(text, ensure_ascii=False)[1:-1]
-
-
 def _quoted(text: str, path: str, number: int) -> tuple[DraftPiece, ...]:
     if "\0" in text:
         raise FormatError(path, "a NUL character in the text.", "Remove it.", line=number)
@@ -119,9 +135,9 @@ def _quoted(text: str, path: str, number: int) -> tuple[DraftPiece, ...]:
         if len(stretch) > 1 or (stretch.isprintable() and stretch not in '"\\'):
             parts.append(verbatim(stretch))
         elif stretch in "\r\n":
-            parts.append(Break((_escape("", stretch, True),)))
+            parts.append(Break((escape_json("", stretch, True),)))
         else:
-            parts.append(Text(stretch, _escape("", stretch, True)))
+            parts.append(Text(stretch, escape_json("", stretch, True)))
     return '"', Block(parts=parts, line=number, escape="json"), '"'
 
 

@@ -23,8 +23,8 @@ from mtkit.documents.files import read_text
 from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Text, assemble
 from mtkit.documents.html import draft_html, escape_html
 from mtkit.documents.markdown_inline import InlineReader, MisalignedError, escape_markdown
-from mtkit.documents.skeleton import on_one_line, render, split_lines
-from mtkit.types import Document
+from mtkit.documents.skeleton import NO_ALIGNMENTS, on_one_line, render, split_lines
+from mtkit.types import Alignment, Document
 
 _FRONT_MATTER = re.compile(
     r"(?P<mark>---|\+\+\+)[ \t]*\r?\n(?=\s*(?:#|[\w\"'-]+\s*[:=])|(?P=mark))"
@@ -62,8 +62,13 @@ class MarkdownFormat:
         draft += _Reader(text, start, tgt_lang).draft()
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
 
-    def write(self, document: Document, targets: Mapping[str, str]) -> bytes:
-        return render(document.skeleton, targets, _escape).encode()
+    def write(
+        self,
+        document: Document,
+        targets: Mapping[str, str],
+        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
+    ) -> bytes:
+        return render(document.skeleton, targets, _escape, alignments).encode()
 
     def _front_matter(self, text: str) -> Iterator[DraftPiece]:
         for number, (line, end) in enumerate(split_lines(text), 1):

@@ -1,83 +1,49 @@
 """Where inline markup of a source sentence goes in its target.
 
-Marks keep their order, so nesting stays valid. A pair goes around the words it held where these stand
-unchanged in the target (codes, names, numbers), else around words at the same share of the sentence.
-Alignment by the engine is not used here.
+By an alignment a pair goes around the words that render what it held, and pairs change their order where
+the words do; nesting stays valid. Without one see `mtkit.documents.placement_shares`.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from mtkit.documents.markup_tree import MAX_DEPTH, Node, follows_word, nodes_of, stretch, tree
+from mtkit.documents.placement_shares import cuts_word, place_by_share
+from mtkit.text.words import word_spans
+from mtkit.types import Alignment, Span
 
 if TYPE_CHECKING:
     from mtkit.documents.skeleton import Mark
 
-_WORD = re.compile(r"\S+")
-_CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
-_MAX_DEPTH = 50
-_NEAR = 8
+
+def marked_spans(source: str, marks: Sequence[tuple[int, Mark]]) -> tuple[Span, ...]:
+    """The stretches of a source that its marks hold or stand at, apart from the whole of it."""
+    root, depth = tree(len(source), marks)
+    if depth > MAX_DEPTH:
+        return ()
+    spans = dict.fromkeys(stretch(node, source) for node in nodes_of(root))
+    return tuple(span for span in spans if span is not None and span != Span(0, len(source)))
 
 
-@dataclass(slots=True)
-class _Node:
-    start: int
-    end: int
-    opening: Mark | None = None
-    closing: Mark | None = None
-    children: list[_Node] = field(default_factory=list)
-    is_point: bool = False
+def place(
+    source: str, marks: Sequence[tuple[int, Mark]], target: str, alignment: Alignment = ()
+) -> list[tuple[int, Mark]]:
+    """Return the marks at rising code-point offsets of `target`, without optional pairs left empty.
 
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """`cores` are the words without the punctuation around them, `places` where each core stands."""
-
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    cores: tuple[tuple[int, int], ...]
-    places: Mapping[str, Sequence[int]]
-
-    @classmethod
-    def of(cls, text: str) -> _Words:
-        spans = [match.span() for match in _WORD.finditer(text)]
-        cores = tuple(
-            core.span() if (core := _CORE.search(text, start, end)) else (start, end) for start, end in spans
-        )
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for index, (start, end) in enumerate(cores):
-            places[text[start:end]].append(index)
-        return cls(text, tuple(start for start, _ in spans), tuple(end for _, end in spans), cores, places)
-
-    def forms(self, first: int, last: int) -> tuple[str, ...]:
-        return tuple(self.text[start:end] for start, end in self.cores[first:last])
-
-    def covering(self, start: int, end: int) -> tuple[int, int]:
-        """First word that ends after `start`, and one past the last word that starts before `end`."""
-        first = bisect_right(self.ends, start)
-        return first, max(first, bisect_left(self.starts, end))
-
-    def after(self, count: int, *, core: bool = False) -> int:
-        """Offset after the first `count` words, or after the core of the last of them."""
-        if not count:
-            return 0
-        return self.cores[count - 1][1] if core else self.ends[count - 1]
-
-
-def place(source: str, marks: Sequence[tuple[int, Mark]], target: str) -> list[tuple[int, Mark]]:
-    """Return the marks, in order, at code-point offsets of `target`; without optional pairs left empty."""
-    src, tgt = _Words.of(source), _Words.of(target)
-    root, depth = _tree(len(source), marks)
-    placed: list[tuple[int, Mark]] = []
-    if depth > _MAX_DEPTH:
+    `alignment` is of the spans that `marked_spans` gives; those not in it are placed by their share of the
+    sentence.
+    """
+    if source == target:
+        return list(marks)
+    root, depth = tree(len(source), marks)
+    if depth > MAX_DEPTH:
         placed = [(round(offset * len(target) / max(1, len(source))), mark) for offset, mark in marks]
+    elif alignment:
+        placed = _Aligned(source, target, dict(alignment)).place(root)
     else:
-        _place_children(root, src, (0, len(src.starts)), tgt, (0, len(tgt.starts)), placed)
+        placed = place_by_share(root, source, target)
     result: list[tuple[int, Mark]] = []
     reached = 0
     for offset, mark in placed:
@@ -91,122 +57,112 @@ def place(source: str, marks: Sequence[tuple[int, Mark]], target: str) -> list[t
     return result
 
 
-def _tree(length: int, marks: Sequence[tuple[int, Mark]]) -> tuple[list[_Node], int]:
-    """Pair the marks and say how deep they nest.
+class _Aligned:
+    def __init__(self, source: str, target: str, alignment: Mapping[Span, Span]) -> None:
+        self._source = source
+        self._target = target
+        self._alignment = alignment
+        self._words = word_spans(target)
+        self._placed: list[tuple[int, Mark]] = []
 
-    A mark whose partner stands in another sentence reaches to the edge of this one.
-    """
-    root: list[_Node] = []
-    stack: list[_Node] = []
-    deepest = wrapped = 0
-    for offset, mark in marks:
-        siblings = stack[-1].children if stack else root
-        if mark.role == "open":
-            stack.append(_Node(offset, length, opening=mark))
-            siblings.append(stack[-1])
-            deepest = max(deepest, len(stack))
-        elif mark.role == "alone":
-            siblings.append(_Node(offset, offset, opening=mark, is_point=True))
-        elif stack:
-            node = stack.pop()
-            node.end, node.closing = offset, mark
-        else:
-            root = [_Node(0, offset, closing=mark, children=root)]
-            wrapped += 1
-    return root, deepest + wrapped
+    def place(self, root: Sequence[Node]) -> list[tuple[int, Mark]]:
+        self._place(root, Span(0, len(self._source)), Span(0, len(self._target)))
+        return self._placed
 
+    def _place(self, nodes: Sequence[Node], held: Span, within: Span) -> None:
+        """Place nodes that stand in `held` of the source inside `within` of the target, side by side.
 
-def _place_children(
-    nodes: list[_Node],
-    src: _Words,
-    src_range: tuple[int, int],
-    tgt: _Words,
-    tgt_range: tuple[int, int],
-    placed: list[tuple[int, Mark]],
-) -> None:
-    src_low, src_high = src_range
-    low, high = tgt_range
-    scale = (high - low) / max(1, src_high - src_low)
-    cursor = low
-    reached = 0
-    pairs_left = sum(1 for node in nodes if not node.is_point)
-    for node in nodes:
-        first, last = src.covering(node.start, node.end)
-        if node.is_point:
-            before = bisect_left(src.starts, node.start)
-            cursor = min(high, max(cursor, low + round((before - src_low) * scale)))
-            if node.opening:
-                ends_core = before > 0 and node.start <= src.cores[before - 1][1]
-                placed.append((tgt.after(cursor, core=ends_core), node.opening))
-            continue
-        pairs_left -= 1
-        limit = max(cursor, high - pairs_left)
-        begin, end = _verbatim(src.forms(first, last), tgt, cursor, limit) or (
-            _share(first - src_low, last - first, scale, low, cursor, limit)
+        Marks whose partners stand in other sentences stay outermost.
+        """
+        places = self._places(nodes, held, within)
+        order = sorted(
+            range(len(nodes)),
+            key=lambda i: (nodes[i].opening is not None, nodes[i].is_unclosed, places[i].start, i),
         )
-        inside = _inside_word(node, src, tgt, (cursor, high), begin, reached)
-        if inside:
-            begin, (opens, reached) = inside
-            cursor = begin if reached < tgt.ends[begin] else begin + 1
-            end = begin + 1
-        else:
-            begin = low if node.opening is None else begin
-            end = high if node.closing is None else end
+        cursor = within.start
+        for i in order:
+            node = nodes[i]
+            start = min(max(cursor, places[i].start), within.end)
+            end = min(max(start, places[i].end), within.end)
+            if node.is_unclosed:
+                end = within.end
+            if node.opening is None:
+                start = within.start
+            if node.opening is not None:
+                self._placed.append((start, node.opening))
+            self._place(node.children, Span(node.start, node.end), Span(start, end))
+            if node.closing is not None:
+                self._placed.append((end, node.closing))
             cursor = end
-            opens, reached = _around_words(node, src, tgt, begin, end)
-        if node.opening:
-            placed.append((opens, node.opening))
-        _place_children(node.children, src, (first, last), tgt, (begin, end), placed)
-        if node.closing:
-            placed.append((reached, node.closing))
+
+    def _places(self, nodes: Sequence[Node], held: Span, within: Span) -> list[Span]:
+        found = {i: place for i, node in enumerate(nodes) if (place := self._rendered(node, within))}
+        for i, node in enumerate(nodes):
+            if i not in found:
+                found[i] = self._free(node, held, within, list(found.values()))
+        for i, node in enumerate(nodes):
+            stands_behind = i > 0 and node.start == node.end == nodes[i - 1].end
+            if stands_behind:
+                found[i] = Span(found[i - 1].end, found[i - 1].end)
+        return [found[i] for i in range(len(nodes))]
+
+    def _rendered(self, node: Node, within: Span) -> Span | None:
+        """Where the alignment has what a node holds, or the side of the word that it stands at."""
+        span = stretch(node, self._source)
+        place = self._alignment.get(span) if span else None
+        if place is None or not place.overlaps(within):
+            inner = [p for child in node.children if (p := self._rendered(child, within))]
+            return Span(min(p.start for p in inner), max(p.end for p in inner)) if inner else None
+        place = Span(max(place.start, within.start), min(place.end, within.end))
+        if not self._source[node.start : node.end].strip():
+            side = place.end if follows_word(node, self._source) else place.start
+            return Span(side, side)
+        return self._part(node, place) or self._with_punctuation(node, place)
+
+    def _part(self, node: Node, place: Span) -> Span | None:
+        """For a pair around part of a word (H<sub>2</sub>O): the same part in the words around `place`."""
+        if not cuts_word(node, self._source):
+            return None
+        part = self._source[node.start : node.end]
+        begin = self._target.rfind(" ", 0, place.start) + 1
+        at = self._target.find(part, begin, place.end + len(part))
+        return Span(at, at + len(part)) if at >= 0 else None
+
+    def _with_punctuation(self, node: Node, place: Span) -> Span:
+        """The place with the quotes and stops around it, where the node held such."""
+        held = self._source[node.start : node.end].strip()
+        start, end = place.start, place.end
+        while not held[0].isalnum() and start > 0 and _is_mark(self._target[start - 1]):
+            start -= 1
+        while not held[-1].isalnum() and end < len(self._target) and _is_mark(self._target[end]):
+            end += 1
+        return Span(start, end)
+
+    def _free(self, node: Node, held: Span, within: Span, taken: Sequence[Span]) -> Span:
+        """Words at the same share of the sentence, of those that no other node has."""
+        free = [
+            word
+            for word in self._words
+            if within.start <= word.start
+            and word.end <= within.end
+            and not any(word.overlaps(place) for place in taken)
+        ]
+        scale = (within.end - within.start) / max(1, held.end - held.start)
+        start = within.start + round((node.start - held.start) * scale)
+        end = within.start + round((node.end - held.start) * scale)
+        if not free or not self._source[node.start : node.end].strip():
+            nearest = min((word.end for word in self._words), key=lambda at: abs(at - start), default=start)
+            side = min(max(nearest if node.start else start, within.start), within.end)
+            return Span(side, side)
+        first = min(free, key=lambda word: abs(word.start - start))
+        last = first
+        for word in free[free.index(first) + 1 :]:
+            gap = Span(last.end, word.start)
+            if word.end > end or any(place.overlaps(gap) or place.start == gap.end for place in taken):
+                break
+            last = word
+        return Span(first.start, last.end)
 
 
-def _verbatim(forms: tuple[str, ...], tgt: _Words, low: int, high: int) -> tuple[int, int] | None:
-    """Words low..high of the target that are just these, where they stand there once."""
-    if not forms:
-        return None
-    length = len(forms)
-    found = [
-        at
-        for at in tgt.places.get(forms[0], ())
-        if low <= at <= high - length and tgt.forms(at, at + length) == forms
-    ]
-    return (found[0], found[0] + length) if len(found) == 1 else None
-
-
-def _share(offset: int, count: int, scale: float, low: int, cursor: int, limit: int) -> tuple[int, int]:
-    begin = max(cursor, min(low + round(offset * scale), limit - 1))
-    end = min(limit, begin + max(1, round(count * scale))) if count else begin
-    return begin, max(begin, end)
-
-
-def _inside_word(
-    node: _Node, src: _Words, tgt: _Words, words: tuple[int, int], wanted: int, reached: int
-) -> tuple[int, tuple[int, int]] | None:
-    """For a pair around part of a word (H<sub>2</sub>O): the word next to `wanted` that has that part.
-
-    Returns its index and the offsets of the part; None where the pair is none such, or no word has it.
-    """
-    held = src.text[node.start : node.end]
-    if not held or any(map(str.isspace, held)) or not _is_partial(node, src.text):
-        return None
-    near = range(max(words[0], wanted - _NEAR), min(words[1], wanted + _NEAR + 1))
-    for index in sorted(near, key=lambda index: abs(index - wanted)):
-        at = tgt.text.find(held, max(reached, tgt.starts[index]), tgt.ends[index])
-        if at >= 0:
-            return index, (at, at + len(held))
-    return None
-
-
-def _around_words(node: _Node, src: _Words, tgt: _Words, begin: int, end: int) -> tuple[int, int]:
-    """Offsets of a pair around words `begin` to `end`, with quotes and stops where it held such."""
-    if begin >= end:
-        return tgt.after(begin), tgt.after(begin)
-    held = src.text[node.start : node.end].strip()
-    opens = tgt.cores[begin][0] if held[:1].isalnum() else tgt.starts[begin]
-    return opens, tgt.after(end, core=held[-1:].isalnum())
-
-
-def _is_partial(node: _Node, text: str) -> bool:
-    """Whether the pair begins or ends inside a word."""
-    return text[node.start - 1 : node.start + 1].isalnum() or text[node.end - 1 : node.end + 1].isalnum()
+def _is_mark(character: str) -> bool:
+    return not character.isalnum() and not character.isspace()

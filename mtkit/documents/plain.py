@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from mtkit.documents.files import read_text
 from mtkit.documents.flow import Block, DraftPiece, assemble, verbatim
-from mtkit.documents.skeleton import on_one_line, render, split_lines
-from mtkit.types import Document
+from mtkit.documents.skeleton import NO_ALIGNMENTS, on_one_line, render, split_lines
+from mtkit.types import Alignment, Document
 
 _LIST_MARKER = re.compile(r"\s*(?:[-–—*•·+]|\d{1,3}[.)](?=\s+\D))\s+")
 _CAPTION = re.compile(r"\s*(?:Ảnh|Photo|Фото)[^.:]{0,40}:", re.IGNORECASE)
@@ -46,8 +46,13 @@ class PlainTextFormat:
             draft.append(end)
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
 
-    def write(self, document: Document, targets: Mapping[str, str]) -> bytes:
-        return render(document.skeleton, targets, _escape).encode()
+    def write(
+        self,
+        document: Document,
+        targets: Mapping[str, str],
+        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
+    ) -> bytes:
+        return render(document.skeleton, targets, _escape, alignments).encode()
 
 
 def _escape(_kind: str, text: str, _last: bool) -> str:

@@ -1,33 +1,36 @@
-"""Tab-separated values: the target becomes a new last column."""
+"""Tab-separated values: the target becomes a new last column, or takes the place of its source."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mtkit.documents.files import read_text
 from mtkit.documents.flow import Alternative, Block, DraftPiece, assemble, verbatim
-from mtkit.documents.skeleton import on_one_line, render, split_lines
+from mtkit.documents.skeleton import NO_ALIGNMENTS, on_one_line, render, split_lines
 from mtkit.errors import ConfigError, FormatError
-from mtkit.types import Document
+from mtkit.types import Alignment, Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TsvOptions:
     """`column` is a number counted from 1, or a name in the first row, which then is a header.
 
-    `target_column` is what the header calls the new column.
+    `target_column` is what the header calls the new column. `columns`, where given, are translated in their
+    own place instead.
     """
 
     column: int | str = 1
     target_column: str = "translation"
+    columns: Sequence[int | str] = ()
 
 
 class TsvFormat:
     """Rows of cells without quoting, as IANA text/tab-separated-values has them.
 
     A quotation mark is a character as any other. Blank lines and all cells stay as they are; in a translated
-    file each row gets one more cell, empty where there was nothing to translate.
+    file each row gets one more cell, empty where there was nothing to translate. With `columns` the cells of
+    these columns are replaced, and no row grows.
     """
 
     name = "tsv"
@@ -38,8 +41,13 @@ class TsvFormat:
         self.options = options
         column = str(options.column)
         self._number = int(column) if column.isdecimal() else None
-        if self._number == 0 or not column:
-            raise ConfigError(f"There is no TSV column {column!r}.", "Columns count from 1, or have a name.")
+        if isinstance(options.columns, str):
+            problem = f"columns of format tsv must be a list, not {options.columns!r}."
+            raise ConfigError(problem, 'Write for example ["title", "body"].')
+        for wanted in (column, *map(str, options.columns)):
+            if wanted in ("", "0"):
+                hint = "Columns count from 1, or have a name."
+                raise ConfigError(f"There is no TSV column {wanted!r}.", hint)
 
     def sniff(self, head: bytes) -> bool:
         lines = head.decode("utf-8", "ignore").splitlines()[:20]
@@ -51,11 +59,14 @@ class TsvFormat:
         lines = split_lines(text)
         draft: list[DraftPiece] = []
         number = self._number
+        if self.options.columns:
+            draft = self._in_place(lines, path)
+            return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
         for line_number, (line, end) in enumerate(lines, 1):
             if not line.strip(" "):
                 draft.append(line + end)
             elif number is None:
-                number = self._named(line.split("\t"), path, line_number)
+                number = self._named(str(self.options.column), line.split("\t"), path, line_number)
                 draft.append(Alternative(line + end, (f"{line}\t{self.options.target_column}{end}",)))
             else:
                 cell = self._cell(line.split("\t"), number, path, line_number)
@@ -63,11 +74,44 @@ class TsvFormat:
                 draft.append(Alternative(line + end, (f"{line}\t", block, end)))
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
 
-    def write(self, document: Document, targets: Mapping[str, str]) -> bytes:
-        return render(document.skeleton, targets, _escape).encode()
+    def write(
+        self,
+        document: Document,
+        targets: Mapping[str, str],
+        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
+    ) -> bytes:
+        return render(document.skeleton, targets, _escape, alignments).encode()
 
-    def _named(self, header: list[str], path: str, line: int) -> int:
-        name = str(self.options.column)
+    def _in_place(self, lines: Sequence[tuple[str, str]], path: str) -> list[DraftPiece]:
+        draft: list[DraftPiece] = []
+        numbers: list[int] = []
+        for line_number, (line, end) in enumerate(lines, 1):
+            cells = line.split("\t")
+            if not numbers and line.strip(" "):
+                wanted = [str(column) for column in self.options.columns]
+                numbers = [
+                    int(name) if name.isdecimal() else self._named(name, cells, path, line_number)
+                    for name in wanted
+                ]
+                if not all(map(str.isdecimal, wanted)):
+                    draft.append(line + end)
+                    continue
+            if not line.strip(" "):
+                draft.append(line + end)
+                continue
+            for number in numbers:
+                self._cell(cells, number, path, line_number)
+            for number, cell in enumerate(cells, 1):
+                draft.append("\t" if number > 1 else "")
+                chosen = number in numbers
+                draft.append(
+                    Block(parts=(verbatim(cell),), line=line_number, escape="cell") if chosen else cell
+                )
+            draft.append(end)
+        return draft
+
+    @staticmethod
+    def _named(name: str, header: list[str], path: str, line: int) -> int:
         if name not in header:
             known = ", ".join(header)
             raise FormatError(path, f"no column {name!r}.", f"Its columns: {known}.", line=line)

@@ -128,6 +128,12 @@ def parse(word: str) -> tuple[Parse, ...]:
     return tuple(sorted(readings, key=rank))
 
 
+def spellings(word: str) -> tuple[str, ...]:
+    """How the dictionary writes a lower-case word, ё in place of any е included; empty for unknown words."""
+    analyser = _analyser()
+    return tuple(analyser.dictionary.words.similar_keys(word, analyser.char_substitutes))
+
+
 def _reading(raw: Any) -> Parse:
     tag = raw.tag
     grammemes = frozenset(tag.grammemes)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mtkit.text.placeables import NO_BREAK_SPACE, Kind, find_placeables
+from mtkit.text.placeables import NO_BREAK_SPACE, fixed_placeables
 
 _HIDDEN = "\ufffc"
 
@@ -53,7 +53,7 @@ def russian_typography(text: str) -> str:
 
     Quotes of a line change only where all of them pair up, at most one inside another.
     """
-    spans = [p.span for p in find_placeables(text, "ru") if p.kind is not Kind.NUMBER]
+    spans = [placeable.span for placeable in fixed_placeables(text)]
     hidden = [span.of(text) for span in spans]
     pieces: list[str] = []
     position = 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from mtkit import registry
 from mtkit.documents.base import DocumentFormat, create_format
 from mtkit.documents.skeleton import on_one_line
 from mtkit.errors import FormatError
+from mtkit.scoring.bilingual_files import read_bilingual
 from mtkit.types import Document
 
 SENTENCES = (
@@ -26,6 +29,40 @@ SENTENCES = (
     "Tie\u0302\u0301ng Vie\u0323\u0302t written in decomposed letters",
 )
 
+
+def xliff(texts: list[str] | tuple[str, ...]) -> str:
+    units = "".join(
+        f'<trans-unit id="{number}"><source>{escape(text, quote=False)}</source></trans-unit>\n'
+        for number, text in enumerate(texts)
+    )
+    return (
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a" '
+        f'datatype="plaintext"><body>\n{units}</body></file></xliff>\n'
+    )
+
+
+def tmx(texts: list[str] | tuple[str, ...]) -> str:
+    units = "".join(f"<tu><tuv><seg>{escape(text, quote=False)}</seg></tuv></tu>\n" for text in texts)
+    return f'<tmx version="1.4"><header srclang="*all*"/><body>\n{units}</body></tmx>\n'
+
+
+def po(texts: list[str] | tuple[str, ...]) -> str:
+    written = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return "".join(f'msgid "{text}"\nmsgstr ""\n\n' for text in written)
+
+
+def cues(texts: list[str] | tuple[str, ...]) -> str:
+    return "".join(
+        f"{number}\n00:{number:02}:00,000 --> 00:{number:02}:59,000\n{text}\n\n"
+        for number, text in enumerate(texts, 1)
+    )
+
+
+def csv(texts: list[str] | tuple[str, ...]) -> str:
+    quoted = (text.replace('"', '""') for text in texts)
+    return "id,text\n" + "".join(f'7,"{text}"\n' for text in quoted)
+
+
 WRITERS = {
     "text": lambda texts: "\n".join(texts) + "\n",
     "jsonl": lambda texts: "".join(json.dumps({"id": 1, "text": text}) + "\n" for text in texts),
@@ -33,6 +70,15 @@ WRITERS = {
     "markdown": lambda texts: "".join(f"{text}\n\n" for text in texts),
     "html": lambda texts: (
         "<html lang='en'><body>\n" + "".join(f"<p>{text}</p>\n" for text in texts) + "</body></html>\n"
+    ),
+    "xliff": xliff,
+    "tmx": tmx,
+    "po": po,
+    "srt": cues,
+    "vtt": lambda texts: "WEBVTT\n\n" + cues([escape(text, quote=False) for text in texts]),
+    "csv": csv,
+    "json": lambda texts: json.dumps(
+        {"items": [{"id": 1.0, "text": text} for text in texts]}, ensure_ascii=False, indent=1
     ),
 }
 
@@ -63,9 +109,37 @@ EXAMPLES = {
         "</div></p>x<",
         "<p>unclosed <!-- comment",
     ],
+    "xliff": [
+        (FILES / "everything.xlf").read_text(encoding="utf-8"),
+        (FILES / "everything2.xlf").read_text(encoding="utf-8"),
+    ],
+    "tmx": [(FILES / "everything.tmx").read_text(encoding="utf-8")],
+    "po": [(FILES / "everything.po").read_text(encoding="utf-8"), 'msgid "no line end"\nmsgstr ""'],
+    "srt": [
+        (FILES / "everything.srt").read_text(encoding="utf-8"),
+        "00:01.0-->00:02.0\nno number\n\n\nwith a blank line",
+    ],
+    "vtt": [(FILES / "everything.vtt").read_text(encoding="utf-8"), "WEBVTT", "WEBVTT\n\n\n"],
+    "csv": [
+        'id;title;body\r\n1;"One; ""two"". Three.";plain\r\n\r\n2;;"a\r\nb"',
+        'text\n"one"\n\ntwo\n',
+        "body\tid\nOne\t1\nTwo\t2\n",
+    ],
+    "json": [
+        '{ "title" : "One.  Two.\\nThree \\u00e9\\/", "z":[1.50, {"text":null,"TEXT":"no"}],\r\n"text":["a",[]]}',
+        '"bare \\u00e9"\n',
+        '[ "one", 2, ["three"] ]',
+        '{"text": "\\ud83d\\udc4d one"}',
+    ],
 }
+IN_PLACE = {"text", "markdown", "html", "srt", "vtt", "csv", "json"}
+"""Formats whose targets take the place of their sources; elsewhere they stand beside them."""
+KEEPS_THE_MARK = {"csv", "srt", "vtt", "xliff", "tmx"}
+"""Formats whose programs tell the encoding by a byte order mark, or that are kept to the byte."""
+PACKAGES = {"docx", "odt"}
+"""ZIP archives; what they must keep is tested with them."""
 
-FORMATS = registry.names("formats")
+FORMATS = [name for name in registry.names("formats") if name not in PACKAGES]
 
 
 @pytest.fixture(params=FORMATS)
@@ -105,11 +179,13 @@ def test_crlf_comes_back(name: str) -> None:
     assert kind.write(document, {}).decode() == text
 
 
-def test_a_byte_order_mark_goes_and_nothing_else(name: str) -> None:
+def test_a_byte_order_mark_stays_where_programs_need_it(name: str) -> None:
     text = WRITERS[name](SENTENCES)
     kind = create_format(name)
     document = kind.read(b"\xef\xbb\xbf" + text.encode(), "article", "en", "ru")
-    assert kind.write(document, {}).decode() == text
+    mark = "\ufeff" if name in KEEPS_THE_MARK else ""
+    assert kind.write(document, {}).decode() == mark + text
+    assert kind.write(document, upper(document)).decode().startswith("\ufeff") == bool(mark)
 
 
 def test_utf16_comes_back_in_utf8(name: str) -> None:
@@ -151,13 +227,35 @@ def test_targets_stand_where_their_sources_stood(name: str) -> None:
         kind, document = read(name, text)
         targets = upper(document)
         written = kind.write(document, targets).decode()
-        if name in ("jsonl", "tsv"):
+        if name not in IN_PLACE:
             continue
         _, again = read(name, written)
         assert [segment.source for segment in again.segments] == [
             on_one_line(targets[segment.id]) for segment in document.segments
         ], text
         assert kind.write(again, upper(again)).decode() == written
+
+
+@pytest.mark.parametrize("name", ["xliff", "tmx", "po"])
+def test_targets_stand_beside_their_sources(name: str) -> None:
+    """Nothing is left to translate, the sources stay, and other readers find the targets."""
+    for text in inputs(name):
+        kind, document = read(name, text)
+        targets = upper(document)
+        written = kind.write(document, targets)
+        again = kind.read(written, "article", "en", "ru")
+        assert again.segments == ()
+        assert kind.write(again, {}) == written
+        suffix = kind.suffixes[0]
+        column = "ru" if name == "tmx" else "target"
+        found = " ".join(read_bilingual(written, "article", suffix, column, "target"))
+        for target in targets.values():
+            words = [word for word in re.findall(r"\w+", target) if word not in ("B", "I", "A", "PICTURE")]
+            assert set(words) <= set(re.findall(r"\w+", found)) | {"121", "123", "125", "NEW", "FILES"}
+        sources = read_bilingual(written, "article", suffix, "en" if name == "tmx" else "source", "source")
+        assert sources == read_bilingual(
+            text.encode(), "article", suffix, sources and ("en" if name == "tmx" else "source"), "source"
+        )
 
 
 def test_one_target_changes_one_sentence(name: str) -> None:
@@ -193,7 +291,7 @@ def test_nasty_targets_are_text_and_not_markup(name: str) -> None:
 def test_line_breaks_in_a_target_do_not_add_lines(name: str) -> None:
     kind, document = read(name, WRITERS[name](["Plain words here", "More words there"]))
     written = kind.write(document, {segment.id: "a\r\nb\u2028c\n\nd" for segment in document.segments})
-    if name != "html":
+    if name not in ("html", "po"):
         assert written.count(b"\n") == WRITERS[name](["a", "b"]).count("\n")
 
 

@@ -46,7 +46,7 @@ def test_suffix_first_then_content_then_text(path: str, head: bytes, expected: s
 
 def test_name_wins_and_unknown_names_are_listed() -> None:
     assert format_for("a.html", b"", "text").name == "text"
-    with pytest.raises(UnknownNameError, match="html, jsonl, markdown"):
+    with pytest.raises(UnknownNameError, match="html, json, jsonl, markdown"):
         format_for("a.html", b"", "htlm")
 
 

@@ -1,0 +1,162 @@
+"""CSV: the cells of chosen columns are replaced by their targets, or these fill a column of their own."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mtkit.documents.csv_cells import DELIMITERS, Row, csv_rows, find_delimiter, written_cell
+from mtkit.documents.files import read_text
+from mtkit.documents.flow import Alternative, Block, DraftPiece, assemble
+from mtkit.documents.skeleton import NO_ALIGNMENTS, Slot, Variant, on_one_line, render
+from mtkit.documents.strings import string_parts
+from mtkit.errors import ConfigError, FormatError
+from mtkit.types import Alignment, Document
+
+_SOURCES = ("source", "src", "vi", "en", "vietnamese", "english")
+_TARGETS = ("target", "tgt", "ru", "russian", "translation")
+_TEXTS = (
+    *("text", "title", "headline", "subtitle", "lead", "summary"),
+    *("abstract", "description", "body", "content", "caption"),
+)
+_LANGUAGE_COLUMNS = {"vi": ("vi", "vietnamese"), "en": ("en", "english")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvOptions:
+    """`columns` are names in the first row, which then is a header, or numbers counted from 1.
+
+    `target_column` gets the targets of one column, where its cells are empty. Without a `delimiter` the one
+    that fits the first rows is taken.
+    """
+
+    columns: Sequence[int | str] = ()
+    target_column: int | str = ""
+    delimiter: str = ""
+
+
+class CsvFormat:
+    """Tables with a comma, a semicolon, a tab or a bar between cells.
+
+    Without `columns` the header says what to translate: the column source, vi or en, with targets in an empty
+    column target or ru beside it; else the columns text, title, body and the like, in their place. Quotes,
+    line ends and all other cells stay; a byte order mark does, too, since Excel reads the encoding from it.
+    """
+
+    name = "csv"
+    suffixes = (".csv",)
+    options_type = CsvOptions
+
+    def __init__(self, options: CsvOptions = CsvOptions()) -> None:
+        self.options = options
+        columns = options.columns
+        if isinstance(columns, str) or not all(
+            isinstance(column, str | int) and column not in ("", 0, "0") for column in columns
+        ):
+            problem = f"columns of format csv must be a list of names or numbers, not {columns!r}."
+            raise ConfigError(problem, 'Write for example ["title", "body"].')
+        if options.delimiter not in ("", *DELIMITERS):
+            problem = f"There is no CSV delimiter {options.delimiter!r}."
+            raise ConfigError(problem, "Known: comma, semicolon, tab, bar.")
+        if options.target_column and len(columns) != 1:
+            raise ConfigError("A CSV target_column goes with one of columns.", "Name one column.")
+
+    def sniff(self, head: bytes) -> bool:
+        text = head.decode("utf-8", "ignore").lstrip("\ufeff")
+        if "\n" not in text:
+            return False
+        first = text.partition("\n")[0].strip("\r")
+        names = [name.strip('" ').lower() for name in first.split(find_delimiter(first, ""))]
+        return len(names) > 1 and any(name in (*_SOURCES, *_TEXTS) for name in names)
+
+    def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
+        text = read_text(raw, path)
+        delimiter = self.options.delimiter or find_delimiter(text, path)
+        rows = [row for row in csv_rows(text, delimiter, path) if not row.is_blank]
+        draft: list[DraftPiece] = ["\ufeff"] if raw.startswith(codecs.BOM_UTF8) else []
+        done = 0
+        if rows:
+            columns, target, has_header = self._columns(rows[0], path, src_lang)
+            for row in rows[has_header:]:
+                for column in columns:
+                    place = target or column
+                    if max(place, column) > len(row.cells):
+                        problem = f"column {max(place, column)} is missing; the row has {len(row.cells)}."
+                        raise FormatError(path, problem, "Mend the row.", row.line)
+                    cell = row.cells[place - 1]
+                    if target and cell.value.strip():
+                        continue
+                    block = Block(
+                        parts=list(string_parts(row.cells[column - 1].value, str)),
+                        line=row.line,
+                        escape=delimiter,
+                    )
+                    written = text[cell.start : cell.end]
+                    piece = Alternative(written, (block,), whole=bool(target))
+                    draft += [text[done : cell.start], piece]
+                    done = cell.end
+        draft.append(text[done:])
+        return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
+
+    def write(
+        self,
+        document: Document,
+        targets: Mapping[str, str],
+        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
+    ) -> bytes:
+        out: list[str] = []
+        for piece in document.skeleton:
+            written = render((piece,), targets, _escape, alignments)
+            if isinstance(piece, Variant) and written != piece.raw:
+                slot = next((inner for inner in piece.translated if isinstance(inner, Slot)), None)
+                quoted = piece.raw.startswith('"')
+                before = piece.raw[1:-1].replace('""', '"') if quoted else piece.raw
+                if slot is None or written == before:
+                    written = piece.raw
+                else:
+                    written = written_cell(written, slot.escape, quoted=quoted)
+            out.append(written)
+        return "".join(out).encode()
+
+    def _columns(self, first: Row, path: str, src_lang: str) -> tuple[list[int], int, bool]:
+        """The columns to translate, the one for targets (0: in place), and whether there is a header."""
+        names = [cell.value.strip() for cell in first.cells]
+        options = self.options
+        if not options.columns:
+            return *_by_header(names, path, first.line, src_lang), True
+        wanted = [*options.columns, *([options.target_column] if options.target_column else [])]
+        numbers = [_number(column, names, path, first.line) for column in wanted]
+        has_header = any(not str(column).isdecimal() for column in wanted)
+        if options.target_column:
+            return numbers[:-1], numbers[-1], has_header
+        return sorted(set(numbers)), 0, has_header
+
+
+def _number(column: int | str, names: Sequence[str], path: str, line: int) -> int:
+    if str(column) in names:
+        return names.index(str(column)) + 1
+    if str(column).isdecimal():
+        return int(column)
+    known = ", ".join(names)
+    raise FormatError(path, f"no column {column!r}.", f"Its columns: {known}.", line=line)
+
+
+def _by_header(names: Sequence[str], path: str, line: int, src_lang: str) -> tuple[list[int], int]:
+    lowered = [name.lower() for name in names]
+    preferred = [name for name in _LANGUAGE_COLUMNS.get(src_lang, ()) if name in lowered]
+    sources = [lowered.index(name) + 1 for name in (*preferred, *_SOURCES) if name in lowered][:1]
+    columns = sources or [number for number, name in enumerate(lowered, 1) if name in _TEXTS]
+    if not columns:
+        raise FormatError(
+            path,
+            "the first row does not say which columns to translate.",
+            f"Name them, separated by commas, or give their numbers: --fields. Columns: {', '.join(names)}.",
+            line=line,
+        )
+    targets = [number for number, name in enumerate(lowered, 1) if name in _TARGETS]
+    return columns, targets[0] if targets and len(columns) == 1 else 0
+
+
+def _escape(_delimiter: str, text: str, _last: bool) -> str:
+    return on_one_line(text)

@@ -1,0 +1,215 @@
+"""Take the article out of a CMS page: headline, lead, body and captions, as a small HTML document.
+
+trafilatura says what the body is; its blocks are found again in the page, so that links and emphasis stay.
+Scripts, forms, comments and event handlers are left behind. Nothing is fetched or run.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from html import escape
+from typing import Any
+
+from mtkit.errors import FormatError, MissingExtraError
+
+_HINT = "Translate the whole page: leave out --article."
+_BLOCKS = frozenset(
+    (
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dt",
+        "dd",
+        "blockquote",
+        "figcaption",
+        "pre",
+        "div",
+        "td",
+    )
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_AROUND = frozenset(("nav", "aside", "footer", "form"))
+_DROPPED = (
+    *("script", "style", "noscript", "template", "iframe", "object", "embed", "form", "input", "button"),
+    *("select", "textarea", "svg", "math", "audio", "video", "link", "meta", "head"),
+)
+_KEPT = {
+    "a": ("href", "title"),
+    "abbr": ("title",),
+    "img": ("src", "alt", "title"),
+    "span": ("lang",),
+    **dict.fromkeys(("b", "strong", "i", "em", "u", "s", "sub", "sup", "q", "cite", "mark", "small"), ()),
+    **dict.fromkeys(("br", "code", "time", "figcaption"), ()),
+}
+"""Elements that stay inside a block, with the attributes they keep beside translate and class notranslate."""
+
+_LEAD = re.compile(r"\b(?:sapo|lead|lede|standfirst|summary|dek|intro)\b", re.IGNORECASE)
+_CAPTION = re.compile(r"caption|legend", re.IGNORECASE)
+_LEAD_LENGTH = 80
+_LETTERS = re.compile(r"[\W_]+")
+
+
+def extract_article(html: str, path: str) -> str:
+    """Return the article of a page as an HTML document of its own.
+
+    Raises FormatError where there is none to be found, MissingExtraError without trafilatura.
+    """
+    try:
+        import trafilatura
+        from lxml import etree
+        from lxml import html as lxml_html
+    except ImportError as error:
+        raise MissingExtraError("Taking the article out of a page", "article") from error
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        page = lxml_html.document_fromstring(html.encode(), parser=parser)
+        extracted = trafilatura.bare_extraction(
+            deepcopy(page), with_metadata=True, include_comments=False, include_tables=True
+        )
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise FormatError(path, f"no article can be taken out of this page ({error}).", _HINT) from error
+    body: Any = getattr(extracted, "body", None)
+    if body is None or not "".join(body.itertext()).strip():
+        raise FormatError(path, "there is no article to be seen in this page.", _HINT)
+    title = getattr(extracted, "title", None) or ""
+    blocks = [element for element in page.iter(*_BLOCKS) if _is_leaf(element)]
+    chosen = _chosen(blocks, body, title)
+    if not chosen:
+        raise FormatError(path, "there is no article to be seen in this page.", _HINT)
+    return _document(chosen, title, page.get("lang") or page.get("xml:lang") or "")
+
+
+def _is_leaf(element: Any) -> bool:
+    """Whether an element holds text and no block that does so itself."""
+    inner = (other for other in element.iter(*_BLOCKS) if other is not element)
+    return bool(_folded(element)) and not any(map(_folded, inner))
+
+
+def _folded(element: Any) -> str:
+    return _fold("".join(element.itertext()))
+
+
+def _fold(text: str) -> str:
+    return _LETTERS.sub("", text).lower()
+
+
+def _chosen(blocks: Sequence[Any], body: Any, title: str) -> list[Any]:
+    """The blocks of the article, in the order of the page, the headline first where the page has one."""
+    whole = _folded(body)
+    single = {_folded(element) for element in body.iter()}
+    texts = [_folded(block) for block in blocks]
+    is_body = [text in single or (len(text) > _LEAD_LENGTH and text in whole) for text in texts]
+    is_body = [
+        inside and block.tag != "h1" and not _is_around(block)
+        for inside, block in zip(is_body, blocks, strict=True)
+    ]
+    if not any(is_body):
+        return []
+    first = is_body.index(True)
+    last = len(is_body) - 1 - is_body[::-1].index(True)
+    headline = _headline(blocks[:first], title)
+    start = first if headline is None else headline
+    chosen = [] if headline is None else [blocks[headline]]
+    for index in range(start, min(last + 3, len(blocks))):
+        block = blocks[index]
+        if block in chosen or _is_around(block):
+            continue
+        is_lead = start < index < first and (
+            len("".join(block.itertext())) >= _LEAD_LENGTH or _LEAD.search(block.get("class", ""))
+        )
+        is_caption = block.tag == "figcaption" or _CAPTION.search(block.get("class", ""))
+        if is_body[index] or is_lead or is_caption:
+            chosen.append(block)
+    return chosen
+
+
+def _headline(blocks: Sequence[Any], title: str) -> int | None:
+    """The last h1 before the body, else the last heading or block that is the title of the page."""
+    candidates = [index for index, block in enumerate(blocks) if not _is_around(block)]
+    for index in reversed(candidates):
+        if blocks[index].tag == "h1":
+            return index
+    wanted = _fold(title)
+    return next(
+        (index for index in reversed(candidates) if wanted and _folded(blocks[index]) == wanted), None
+    )
+
+
+def _is_around(block: Any) -> bool:
+    return any(ancestor.tag in _AROUND for ancestor in block.iterancestors())
+
+
+def _document(blocks: Sequence[Any], title: str, lang: str) -> str:
+    headline = blocks[0].tag == "h1"
+    shown = " ".join("".join(blocks[0].itertext()).split()) if headline else title
+    lines = ["<!DOCTYPE html>", f'<html lang="{escape(lang)}">' if lang else "<html>"]
+    lines += ["<head>", '<meta charset="utf-8">', f"<title>{escape(shown, quote=False)}</title>", "</head>"]
+    lines += ["<body>", "<article>"]
+    if not headline and title:
+        lines.append(f"<h1>{escape(title, quote=False)}</h1>")
+    lines += _rendered(blocks)
+    return "\n".join([*lines, "</article>", "</body>", "</html>", ""])
+
+
+def _rendered(blocks: Sequence[Any]) -> Iterator[str]:
+    opened = None
+    for block in blocks:
+        holder = block.getparent() if block.tag == "li" else None
+        if holder is not opened:
+            if opened is not None:
+                yield f"</{_list_name(opened)}>"
+            if holder is not None:
+                yield f"<{_list_name(holder)}>"
+            opened = holder
+        figure = next((each for each in block.iterancestors("figure")), None)
+        if figure is not None and block.tag == "figcaption":
+            images = "".join(_inner(image, whole=True) for image in figure.iter("img"))
+            yield f"<figure>{images}<figcaption>{_inner(block)}</figcaption></figure>"
+        else:
+            name = block.tag if block.tag in (*_HEADINGS, "li", "blockquote", "pre") else "p"
+            yield f"<{name}>{_inner(block)}</{name}>"
+    if opened is not None:
+        yield f"</{_list_name(opened)}>"
+
+
+def _list_name(element: Any) -> str:
+    return "ol" if element.tag == "ol" else "ul"
+
+
+def _inner(element: Any, *, whole: bool = False) -> str:
+    """What an element holds as HTML, reduced to inline markup; `whole` with its own tag."""
+    from lxml import html as lxml_html
+
+    copy = deepcopy(element)
+    copy.tail = None
+    for inside in list(copy.iter()):
+        if inside is not copy and inside.tag in _DROPPED:
+            inside.drop_tree()
+        elif inside is not copy and inside.tag not in _KEPT:
+            inside.drop_tag()
+        else:
+            _keep_attributes(inside)
+    if whole:
+        return lxml_html.tostring(copy, encoding="unicode")
+    children = "".join(lxml_html.tostring(child, encoding="unicode") for child in copy)
+    return f"{escape(copy.text or '', quote=False)}{children}".strip()
+
+
+def _keep_attributes(element: Any) -> None:
+    kept = _KEPT.get(element.tag, ())
+    for name, value in list(element.attrib.items()):
+        if name == "class" and "notranslate" in value.split():
+            element.set("class", "notranslate")
+        elif name != "translate" and (
+            name not in kept or value.strip().lower().startswith(("javascript:", "data:", "vbscript:"))
+        ):
+            del element.attrib[name]
