@@ -21,6 +21,7 @@ COMMAND_MODULES = (
     "check_command",
     "report_command",
     "glossary_command",
+    "memory_command",
     "models_command",
     "names_command",
     "train_command",

@@ -1,4 +1,4 @@
-"""`mtkit bench`: quality of a model over test sets, and speed of the engines as ratios."""
+"""`mtkit bench`: quality of a model over test sets, terms, speed of engines, matcher and memory."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mtkit.cli import (
+    bench_checks_command,
+    bench_forms_command,
+    bench_guards_command,
+    bench_memory_command,
+    bench_terms_command,
+)
 from mtkit.cli.common import GlossaryOption, JsonFlag, log, print_json, progress
 from mtkit.cli.tables import print_table
 from mtkit.config import Settings, load_settings, thread_count
@@ -39,6 +46,11 @@ BUSY_LOAD = 0.5
 
 
 def register(app: typer.Typer) -> None:
+    bench_checks_command.register(bench_app)
+    bench_forms_command.register(bench_app)
+    bench_guards_command.register(bench_app)
+    bench_memory_command.register(bench_app)
+    bench_terms_command.register(bench_app)
     app.add_typer(bench_app)
 
 

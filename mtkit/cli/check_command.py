@@ -45,10 +45,12 @@ def register(app: typer.Typer) -> None:
 def check(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="HYP…", help="Translations, run records, or Russian articles without --src."),
+        typer.Argument(
+            metavar="HYP…", help="Translations, folders of mtkit's, or Russian articles without --src."
+        ),
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--src", metavar="SRC", help="The source of HYP; a run record has its own.")
+        str | None, typer.Option("--src", metavar="SRC", help="The source of HYP, unless mtkit wrote HYP.")
     ] = None,
     source_lang: Annotated[
         str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
@@ -70,6 +72,9 @@ def check(
     ] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Apply the fixes of info-level findings, show the difference.")
+    ] = False,
+    page: Annotated[
+        bool, typer.Option("--article", help="Of an HTML page only headline, lead, body and captions.")
     ] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="ID", help='Print a check\'s page; "all" for all.')
@@ -96,13 +101,13 @@ def check(
         raise ConfigError("--src is the source of one file.", "Check the files one by one.")
     named = [name.strip() for name in only.split(",") if name.strip()] if only else []
     checks = active_checks(section("checks"), named)
-    context = _context(glossary)
+    context = check_context(glossary)
     render = registry.load("outputs", OutputFormat.JSON if as_json else output)
     reports = []
-    for path in paths:
-        text, article = _read(path, source, source_lang)
+    for path in _files(paths, source):
         if fix:
-            text = _fix(text, article, source, checks, context)
+            _fix(path, source, source_lang, checks, context, page)
+        text = _read(path, source, source_lang, page)
         reports.append(_report(text, checks, context, baseline))
     if write_baseline is not None:
         from mtkit.checks.baseline import write_baseline as write
@@ -121,33 +126,64 @@ def _explain(name: str) -> None:
     print("\n\n".join(page(each) for each in names))
 
 
-def _context(glossary: str | None) -> CheckContext:
+def check_context(glossary: str | None) -> CheckContext:
+    """What the checks need, loaded and taken out of garbage collection, which would search it each time."""
+    import gc
+
     from mtkit.checks.base import CheckContext
     from mtkit.config import load_settings
     from mtkit.termbase.io import load_termbase
     from mtkit.termbase.match import Matcher
+    from mtkit.text.morphology import parse
 
     wanted = load_settings(glossary=glossary).glossary
     if wanted == "none":
         return CheckContext()
     termbase = load_termbase(wanted)
-    return CheckContext(matchers={lang: Matcher(termbase, lang) for lang in ("vi", "en")}, termbase=termbase)
+    matchers = {lang: Matcher(termbase, lang) for lang in ("vi", "en")}
+    parse("слово")
+    gc.freeze()
+    return CheckContext(matchers=matchers, termbase=termbase)
 
 
-def _read(path: str, source: str | None, source_lang: str) -> tuple[CheckedText, Article | None]:
-    from mtkit.checks import inputs
+def _files(paths: Sequence[str], source: str | None) -> list[str]:
+    """The files that were named, and in place of a folder the translations that mtkit wrote into it."""
+    from mtkit.checks.outputs import outputs_in
+    from mtkit.errors import ConfigError
+
+    folders = [path for path in paths if Path(path).is_dir()]
+    if folders and source is not None:
+        raise ConfigError(f"{folders[0]} is a folder: --src is the source of one file.", "Name the file.")
+    return [file for path in paths for file in (outputs_in(path) if path in folders else [path])]
+
+
+def _read(path: str, source: str | None, source_lang: str, page: bool) -> CheckedText:
+    from mtkit.checks import inputs, outputs
 
     if source is not None:
-        return inputs.read_pair(path, source, source_lang), None
+        return inputs.read_pair(path, source, source_lang)
     if inputs.has_own_source(path):
-        return inputs.read_record(path, source_lang), None
+        return outputs.read_record(path, source_lang)
+    if outputs.has_record(path):
+        output = outputs.read_output(path)
+        if output is not None:
+            changed = ", which was edited since" if output.edited else ""
+            log(f"{path}: checked against the source in the run record beside it{changed}.")
+            return output.text
+        log(f"{path}: edited into other segments than its run record has; checked on its own, without --src.")
     if inputs.reads_as_side(path):
-        return inputs.read_targets(path), None
+        return inputs.read_targets(path)
+    return _read_article(path, page).text
+
+
+def _read_article(path: str, page: bool) -> Article:
+    from mtkit.checks import inputs
+
     raw = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
-    article = inputs.read_article(path, raw)
+    article = inputs.read_article(path, raw, of_page=page)
     if article.lines is not None:
         log(f"{path}: the article is in lines {article.lines[0]} to {article.lines[-1]}.")
-    return article.text, article
+    return article
 
 
 def _report(
@@ -164,35 +200,38 @@ def _report(
 
 
 def _fix(
-    text: CheckedText,
-    article: Article | None,
+    path: str,
     source: str | None,
+    source_lang: str,
     checks: Sequence[ActiveCheck],
     context: CheckContext,
-) -> CheckedText:
-    """Write the fixed file, show the difference on stderr, and return the text as it is now."""
-    from dataclasses import replace
-
+    page: bool,
+) -> None:
+    """Write the fixed file and show the difference on stderr; a document is fixed without its source."""
     from mtkit.checks import fixes
-    from mtkit.checks.inputs import is_plain_lines
+    from mtkit.checks.inputs import has_own_source, is_plain_lines, reads_as_side
     from mtkit.documents.files import atomic_write, read_bytes
     from mtkit.errors import ConfigError
     from mtkit.text.unicode import decode
 
-    if text.path == STANDARD_INPUT or (article is None and not is_plain_lines(text.path)):
-        raise ConfigError(
-            f"--fix cannot write to {text.path}.", "It writes plain lines and documents; check without it."
-        )
+    refusal = ConfigError(
+        f"--fix cannot write to {path}.", "It writes plain lines and documents; check without it."
+    )
+    if path == STANDARD_INPUT or has_own_source(path):
+        raise refusal
+    article = None if source is not None or reads_as_side(path) else _read_article(path, page)
+    if article is None and not is_plain_lines(path):
+        raise refusal
+    text = article.text if article else _read(path, source, source_lang, page)
     targets, applied = fixes.fixed_targets(text, checks, context)
     if applied:
         if article is not None:
             content = fixes.fixed_article(article, targets)
         else:
-            content = fixes.fixed_lines(decode(read_bytes(text.path), text.path), text.targets, targets)
-        log(fixes.difference(text.path, text.targets, targets))
-        atomic_write(text.path, content)
-    log(f"{text.path}: {applied} fixes")
-    return replace(text, targets=targets)
+            content = fixes.fixed_lines(decode(read_bytes(path), path), text.targets, targets)
+        log(fixes.difference(path, text.targets, targets))
+        atomic_write(path, content)
+    log(f"{path}: {applied} fixes")
 
 
 def _fails(reports: Sequence[CheckReport], fail_on: FailOn) -> bool:

@@ -16,6 +16,12 @@ GlossaryOption = Annotated[
     str | None,
     typer.Option("--glossary", metavar="PATH|none", help="Termbase to hold to; the bundled one by default."),
 ]
+MemoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--memory", metavar="PATH|none", help="Translation memory, a file or a folder; none by default."
+    ),
+]
 SourceLanguageOption = Annotated[
     str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
 ]
@@ -43,7 +49,7 @@ def progress(
 ) -> Iterator[Callable[[int], None]]:
     """Show progress on stderr; yields advance(count).
 
-    A bar on a terminal; elsewhere one line at the end, so that logs stay readable.
+    A bar on a terminal; elsewhere one line at the end of what was done, so that logs stay readable.
     """
     if sys.stderr.isatty():
         from rich.console import Console
@@ -61,4 +67,5 @@ def progress(
         done += count
 
     yield advance
-    log(f"{description}: {done} {unit} in {time.monotonic() - started:.1f} s")
+    if done:
+        log(f"{description}: {done} {unit} in {time.monotonic() - started:.1f} s")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mtkit.cli import glossary_files, glossary_report
-from mtkit.cli.common import GlossaryOption, JsonFlag, print_json
+from mtkit.cli.common import GlossaryOption, JsonFlag, log, print_json
 from mtkit.cli.tables import print_table
 
 if TYPE_CHECKING:
@@ -77,14 +78,15 @@ def find(
     from mtkit.termbase.lookup import look_up
 
     wanted = sys.stdin.read() if text == "-" else text
-    entries = look_up(wanted, _termbase(glossary))
+    termbase = _termbase(glossary)
+    entries = look_up(wanted, termbase)
     if as_json:
-        print_json([_entry_json(entry) for entry in entries])
+        print_json([_entry_json(entry, termbase) for entry in entries])
         return
     if not entries:
-        print("Nothing of it is in the glossary.", file=sys.stderr)
+        log("Nothing of it is in the glossary.")
     for entry in entries:
-        _print_entry(entry)
+        _print_entry(entry, termbase)
 
 
 @glossary_app.command()
@@ -97,21 +99,17 @@ def forms(
     """Show a Russian term in all its cases; an entry of the glossary with its own head and forms."""
     from dataclasses import replace
 
-    from mtkit.termbase.compile import CASES, compile_paradigm
-    from mtkit.types import Term
+    from mtkit.termbase.compile import CASES, compile_paradigm, guessed_words
+    from mtkit.termbase.lookup import russian_entry
 
-    entries = (
-        entry
-        for concept in _termbase(glossary).concepts
-        for entry in concept.in_lang("ru")
-        if entry.text == term
-    )
-    entry = next(entries, Term(lang="ru", text=term))
+    entry = russian_entry(term, _termbase(glossary))
     paradigm = compile_paradigm(replace(entry, head=head) if head else entry)
+    if guessed := guessed_words(paradigm):
+        log(f"mtkit: {', '.join(guessed)}: not in the dictionary, inflected like similar words.")
     if as_json:
         print_json(
             {
-                "term": term,
+                "term": entry.text,
                 "fixed": paradigm.fixed,
                 "forms": {f"{case}.{number}": form for (case, number), form in paradigm.forms.items()},
                 "others": {f"{case}.{number}": list(o) for (case, number), o in paradigm.others.items()},
@@ -133,10 +131,18 @@ def _termbase(glossary: str | None) -> Termbase:
 
 def _check_glossary(glossary: str | None, as_json: bool) -> None:
     from mtkit.config import load_settings
+    from mtkit.errors import TermbaseError
     from mtkit.termbase.io import read_termbase
     from mtkit.termbase.validate import validate
 
-    termbase = read_termbase(load_settings(glossary=glossary).glossary)
+    try:
+        termbase = read_termbase(load_settings(glossary=glossary).glossary)
+    except TermbaseError as error:
+        if not error.further:
+            raise
+        for each in (error, *error.further):
+            log(f"mtkit: {each}")
+        raise typer.Exit(error.exit_code) from error
     problems = validate(termbase)
     if as_json:
         print_json(
@@ -158,7 +164,7 @@ def _check_glossary(glossary: str | None, as_json: bool) -> None:
     else:
         for problem in problems:
             print(problem)
-        print(f"{termbase.path}: {len(termbase)} concepts, {len(problems)} problems")
+        print(f"{termbase.path}: {_counted(len(termbase), 'concept')}, {_counted(len(problems), 'problem')}")
     if problems:
         raise typer.Exit(FINDINGS_EXIT_CODE)
 
@@ -230,13 +236,20 @@ def _print_report(report: TermReport, hypothesis: str, sources: list[str]) -> No
     print_table([["terms of the source", "share", "count"], *rows])
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _percent(share: float | None) -> str:
     return "-" if share is None else f"{share:.1%}"
 
 
-def _entry_json(entry: Entry) -> dict[str, Any]:
+def _entry_json(entry: Entry, termbase: Termbase) -> dict[str, Any]:
+    place = termbase.places[entry.concept.id]
     return {
         "concept": entry.concept.id,
+        "path": place.path,
+        "line": place.line,
         "subject": entry.concept.subject,
         "found": entry.term.text,
         "condition": entry.term.condition,
@@ -251,10 +264,14 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _print_entry(entry: Entry) -> None:
+def _print_entry(entry: Entry, termbase: Termbase) -> None:
     concept = entry.concept
     condition = f" ({entry.term.condition})" if entry.term.condition else ""
-    print(f"{entry.term.text}{condition}  [{concept.id}, {concept.subject}]")
+    place = termbase.places[concept.id]
+    file = Path(place.path)
+    own_id = "" if concept.id == f"{file.stem}-{place.line}" else concept.id
+    about = ", ".join(filter(None, (own_id, concept.subject, f"{file.name}:{place.line}")))
+    print(f"{entry.term.text}{condition}  [{about}]")
     for lang in ("vi", "en", "ru"):
         for term in concept.in_lang(lang):
             if lang == "ru" or term.status.value == "preferred":

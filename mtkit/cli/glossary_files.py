@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -54,7 +53,7 @@ def import_glossary(
         if output == STANDARD_OUTPUT:
             return
     _write(raw, output)
-    log(f"{path}: {glossary.understood}; {len(glossary.concepts)} concepts{_left_out(glossary.left_out)}.")
+    log(f"{path}: {glossary.summary()}.")
 
 
 def export_glossary(
@@ -102,8 +101,3 @@ def _write(raw: bytes, output: str) -> None:
         sys.stdout.buffer.flush()
     else:
         atomic_write(output, raw)
-
-
-def _left_out(counts: Mapping[str, int]) -> str:
-    listed = ", ".join(f"{kind} ({count})" for kind, count in counts.items())
-    return f"; left out: {listed}" if listed else ""

@@ -46,6 +46,9 @@ def report(
         for occurrence in document.occurrences:
             print("\t".join((f"{document.path}:{occurrence.segment_id}", *_cells(occurrence))))
         print(_summary(document))
+    if len(documents) > 1:
+        found = sum(len(document.occurrences) for document in documents)
+        print(f"{len(documents)} documents: {sum(d.held for d in documents)} of {found} terms held")
 
 
 def _cells(occurrence: Occurrence) -> tuple[str, str, str, str]:

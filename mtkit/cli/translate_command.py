@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mtkit.cli.common import (
     GlossaryOption,
     JsonFlag,
+    MemoryOption,
     SourceLanguageOption,
     TargetLanguageOption,
     log,
     print_json,
-    progress,
 )
 from mtkit.config import Settings, load_settings, section, thread_count
-from mtkit.errors import ConfigError, MtkitError, UnknownNameError
+from mtkit.errors import ConfigError, InputError, UnknownNameError
+
+if TYPE_CHECKING:
+    from mtkit.runners.local import Job, Plan, Translator
 
 STANDARD_STREAM = "-"
 _LANGUAGES = ("vi", "en", "auto")
+_Opened = Callable[[], AbstractContextManager["Translator"]]
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +47,7 @@ def translate(
     src_lang: SourceLanguageOption = "auto",
     tgt_lang: TargetLanguageOption = "ru",
     glossary: GlossaryOption = None,
+    memory: MemoryOption = None,
     model: Annotated[
         str | None,
         typer.Option("--model", metavar="NAME|PATH", help="Model; A+B goes through a third language."),
@@ -57,115 +64,207 @@ def translate(
     format_name: Annotated[
         str | None, typer.Option("--format", metavar="NAME", help="Format, where the name does not tell it.")
     ] = None,
+    fields: Annotated[
+        str | None,
+        typer.Option("--fields", metavar="NAME,…", help="What to translate in JSON, JSONL, CSV, TSV."),
+    ] = None,
+    article: Annotated[
+        bool,
+        typer.Option("--article", help="Of an HTML page only headline, lead, body and captions."),
+    ] = False,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            min=1,
+            max=64,
+            metavar="N",
+            help="Articles in work at once; more than one helps on many cores.",
+        ),
+    ] = 1,
+    include: Annotated[
+        list[str] | None,
+        typer.Option("--include", metavar="PATTERN", help="Only these of a folder: '*.md', 'news/*'."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="PATTERN", help="Not these of a folder.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Translate what is up to date or was edited since, too.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done and why; write nothing.")
+    ] = False,
+    watched: Annotated[
+        bool, typer.Option("--watch", help="Go on with what is new or changed, until Ctrl-C.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Translate articles into Russian; the terms of the glossary are held to."""
+    """Translate articles into Russian; the terms of the glossary are held to.
+
+    Into a folder only what is new or changed is translated, and a run that was stopped goes on where it was.
+    """
     if src_lang not in _LANGUAGES:
         raise UnknownNameError("source language", src_lang, _LANGUAGES)
     if tgt_lang != "ru":
         raise UnknownNameError("target language", tgt_lang, ["ru"])
     output = None if output == STANDARD_STREAM else output
-    settings = load_settings(glossary=glossary, model=model, engine=engine, beam=beam, threads=threads)
-    if STANDARD_STREAM in inputs:
-        if inputs != [STANDARD_STREAM] or output is not None or as_json:
-            raise ConfigError(
-                "Standard input goes to standard output, alone.", "Leave out other inputs, -o and --json."
-            )
-        _translate_stream(settings, src_lang, tgt_lang, format_name)
-        return
-    _translate_files(
-        [Path(name) for name in inputs], output, settings, src_lang, tgt_lang, format_name, as_json
+    settings = load_settings(
+        glossary=glossary, memory=memory, model=model, engine=engine, beam=beam, threads=threads
     )
+    opened = partial(_opened, settings, src_lang, tgt_lang, format_name, fields, article)
+    if STANDARD_STREAM in inputs:
+        if inputs != [STANDARD_STREAM] or output is not None or as_json or dry_run or watched:
+            raise ConfigError(
+                "Standard input goes to standard output, alone.",
+                "Leave out other inputs, -o, --json, --dry-run and --watch.",
+            )
+        _translate_stream(opened)
+        return
+    paths = [Path(name) for name in inputs]
+    if watched and (output is None or dry_run or as_json or not all(path.is_dir() for path in paths)):
+        raise ConfigError(
+            "--watch goes from folders to a folder.",
+            "Name them: FOLDER -o OUT, without --dry-run and --json.",
+        )
+    planned = partial(_planned, paths, output, tgt_lang, include or (), exclude or ())
+    options = _BatchOptions(workers=workers, force=force, dry_run=dry_run, as_json=as_json)
+    if watched and output is not None:
+        exit_code = _watch(planned, Path(output), opened, options)
+    else:
+        exit_code = _translate_files(planned(), opened, options)
+    raise typer.Exit(exit_code)
 
 
-def _translate_stream(settings: Settings, src_lang: str, tgt_lang: str, format_name: str | None) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _BatchOptions:
+    workers: int
+    force: bool
+    dry_run: bool
+    as_json: bool
+
+
+def _translate_stream(opened: _Opened) -> None:
     from mtkit.runners.stream import translate_lines
 
-    translator = _open(settings, src_lang, tgt_lang, format_name)
-    for line in translate_lines(sys.stdin.buffer, translator):
-        sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
+    with opened() as translator:
+        for line in translate_lines(sys.stdin.buffer, translator):
+            sys.stdout.buffer.write(line)
+            sys.stdout.buffer.flush()
 
 
-def _translate_files(
-    inputs: list[Path],
-    output: str | None,
+def _planned(
+    inputs: list[Path], output: str | None, tgt_lang: str, include: Sequence[str], exclude: Sequence[str]
+) -> Plan:
+    from mtkit.runners.local import plan
+
+    return plan(inputs, output, tgt_lang, include=include, exclude=exclude)
+
+
+def _translate_files(plan: Plan, opened: _Opened, options: _BatchOptions) -> int:
+    """The exit code; an article alone raises its error."""
+    from mtkit.cli.batch_view import batch_progress
+    from mtkit.cli.folder_run import FolderRun, tell_decisions
+    from mtkit.runners.batch import Batch
+    from mtkit.runners.batch_decision import Action, Decision
+
+    if plan.folder is None:
+        (job,) = plan.jobs
+        if options.dry_run:
+            decision = Decision(job=job, action=Action.TRANSLATE, reason="named by itself")
+            return tell_decisions([decision], as_json=options.as_json)
+        _translate_single(job, opened, as_json=options.as_json)
+        return 0
+    with opened() as translator:
+        if options.dry_run:
+            batch = Batch(translator, plan.folder, force=options.force)
+            return tell_decisions(batch.decide(plan.jobs), as_json=options.as_json)
+        run = FolderRun(as_json=options.as_json)
+        with batch_progress() as progress:
+            batch = Batch(
+                translator, plan.folder, workers=options.workers, force=options.force, progress=progress
+            )
+            with closing(batch.run(plan.jobs)) as outcomes:
+                exit_code = run.tell_all(plan.jobs, outcomes)
+        run.tell_sums()
+        return exit_code
+
+
+def _translate_single(job: Job, opened: _Opened, *, as_json: bool) -> None:
+    from mtkit.cli.batch_view import batch_progress, count
+    from mtkit.runners.batch import translate_single
+
+    with opened() as translator, batch_progress() as progress:
+        translated = translate_single(job, translator, progress)
+    if not translated.record["segments"]:
+        log(f"mtkit: {job.source}: nothing to translate in it.")
+    if job.target is not None:
+        log(f"{job.source} -> {job.target} ({count(translated.record).brief()})")
+    elif not as_json:
+        sys.stdout.buffer.write(translated.rendered)
+    if as_json:
+        print_json([translated.record])
+
+
+def _watch(planned: Callable[[], Plan], folder: Path, opened: _Opened, options: _BatchOptions) -> int:
+    """Until Ctrl-C; a folder with nothing in it yet is watched too."""
+    from mtkit.cli.batch_view import batch_progress
+    from mtkit.cli.folder_run import FolderRun
+    from mtkit.runners.batch import Batch
+    from mtkit.runners.batch_watch import watch
+
+    def found() -> Sequence[Job]:
+        try:
+            return planned().jobs
+        except InputError:
+            return ()
+
+    run = FolderRun(failures_at_once=True)
+    with opened() as translator, batch_progress() as progress:
+        batch = Batch(translator, folder, workers=options.workers, force=options.force, progress=progress)
+        log("mtkit: watching; Ctrl-C ends")
+        try:
+            for outcome in watch(found, batch):
+                run.tell(outcome)
+        except KeyboardInterrupt:
+            log("mtkit: no longer watching")
+    run.tell_sums()
+    return 0
+
+
+@contextmanager
+def _opened(
     settings: Settings,
     src_lang: str,
     tgt_lang: str,
     format_name: str | None,
-    as_json: bool,
-) -> None:
-    from mtkit.runners.local import plan, translate_jobs
-
-    jobs = plan(inputs, output, tgt_lang)
-    translator = _open(settings, src_lang, tgt_lang, format_name)
-    errors: list[MtkitError] = []
-    records = []
-    finished = 0
-    with progress("translated") as advance, _told_when_interrupted(lambda: (finished, len(jobs))):
-        for outcome in translate_jobs(jobs, translator, advance):
-            if outcome.error is not None:
-                errors.append(outcome.error)
-                log(f"mtkit: {outcome.error}")
-                continue
-            finished += 1
-            record = outcome.record or {}
-            records.append(record)
-            if not record["segments"]:
-                log(f"mtkit: {outcome.job.source}: nothing to translate in it.")
-            if outcome.job.target is None and not as_json:
-                sys.stdout.buffer.write(outcome.rendered)
-            elif outcome.job.target is not None:
-                log(f"{outcome.job.source} -> {outcome.job.target} ({_summary(record)})")
-    if as_json:
-        print_json(records)
-    if errors:
-        raise typer.Exit(errors[0].exit_code)
-
-
-def _summary(record: dict) -> str:  # type: ignore[type-arg]
-    segments = record["segments"]
-    hits = [hit for segment in segments for hit in segment["hits"]]
-    findings = [finding for segment in segments for finding in segment["findings"]]
-    held = sum(hit["ok"] for hit in hits)
-    return (
-        f"{_count(len(segments), 'segment')}, {held} of {_count(len(hits), 'term')} held, "
-        f"{_count(len(findings), 'finding')}"
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-@contextmanager
-def _told_when_interrupted(state: Callable[[], tuple[int, int]]) -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        finished, planned = state()
-        log(f"mtkit: {finished} of {_count(planned, 'article')} finished")
-        raise
-
-
-def _open(settings: Settings, src_lang: str, tgt_lang: str, format_name: str | None):  # type: ignore[no-untyped-def]
+    fields: str | None,
+    article: bool,
+) -> Iterator[Translator]:
+    from mtkit.documents.base import with_article, with_fields
     from mtkit.engines.base import EngineOptions
     from mtkit.engines.opening import open_engine
+    from mtkit.memory.recall import open_recall
     from mtkit.runners.local import Translator
     from mtkit.termbase.io import load_termbase
 
-    return Translator(
-        engine=open_engine(
-            settings.engine,
-            EngineOptions(
-                model=settings.model, threads=thread_count(settings), batch_tokens=settings.batch_tokens
-            ),
-        ),
-        termbase=None if settings.glossary == "none" else load_termbase(settings.glossary),
-        settings=settings,
-        src_lang=src_lang,
-        tgt_lang=tgt_lang,
-        format=format_name,
-        format_options=section("formats"),
+    format_options = section("formats")
+    if fields is not None:
+        format_options = with_fields(format_options, fields)
+    if article:
+        format_options = with_article(format_options)
+    options = EngineOptions(
+        model=settings.model, threads=thread_count(settings), batch_tokens=settings.batch_tokens
     )
+    with closing(open_engine(settings.engine, options)) as engine:
+        yield Translator(
+            engine=engine,
+            termbase=None if settings.glossary == "none" else load_termbase(settings.glossary),
+            settings=settings,
+            src_lang=src_lang,
+            tgt_lang=tgt_lang,
+            format=format_name,
+            format_options=format_options,
+            memory=open_recall(settings.memory, settings.memory_threshold),
+            check_settings=section("checks"),
+        )

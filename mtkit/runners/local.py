@@ -1,29 +1,37 @@
-"""Files and folders through the pipeline, on this machine.
-
-Articles are read in groups of a hundred segments or more, so that the engine can sort over their borders;
-each is written as soon as its group is translated. An article that fails stops no other.
-"""
+"""Articles, where they come from and go to, and one of them through the pipeline on this machine."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from mtkit.checks.registered import active_checks
 from mtkit.config import Settings
-from mtkit.documents.base import find_documents, read_document, render_document
-from mtkit.documents.files import atomic_write
+from mtkit.documents.base import (
+    SNIFF_BYTES,
+    find_documents,
+    format_for,
+    read_document,
+    render_translations,
+)
+from mtkit.documents.files import atomic_write, read_bytes
 from mtkit.engines.base import DecodingOptions, Engine
 from mtkit.engines.guarded import GuardedEngine
-from mtkit.errors import ConfigError, EngineError, MtkitError, UnsupportedPairError
+from mtkit.errors import ConfigError, InputError
+from mtkit.memory.recall import Recall
 from mtkit.pipeline import Pipeline
-from mtkit.record import record_path, render_record, run_record
+from mtkit.record import record_path, render_record, run_header, run_record
+from mtkit.runners.articles import translate_articles
 from mtkit.termbase.model import Termbase
-from mtkit.types import Document, Translation
+from mtkit.types import Document
 
-GROUP_SEGMENTS = 120
+GROUP_SEGMENTS = 48
+"""Segments decoded in one call of the engine, and about what a killed run can lose."""
+
 _SOURCE_LANGUAGES = ("vi", "en")
 
 Progress = Callable[[int], None]
@@ -38,13 +46,28 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of a job: the rendered article and its record, or the error."""
+class Plan:
+    """The articles of a run in their order; `folder` is where they go, None where that is no folder."""
+
+    jobs: tuple[Job, ...]
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What was read of a job; `header` says how it is translated (mtkit.record.run_header)."""
 
     job: Job
-    rendered: bytes = b""
-    record: dict[str, Any] | None = None
-    error: MtkitError | None = None
+    raw: bytes = field(repr=False)
+    header: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """The rendered article and its run record."""
+
+    rendered: bytes
+    record: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +81,8 @@ class Translator:
     tgt_lang: str
     format: str | None = None
     format_options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    memory: Recall | None = None
+    check_settings: Mapping[str, Any] = field(default_factory=dict)
 
     def read(self, path: str | Path, format_name: str | None, raw: bytes | None = None) -> Document:
         """Read one article in the language it has; `raw` are its bytes where they are at hand."""
@@ -65,49 +90,109 @@ class Translator:
             path, self.src_lang, self.tgt_lang, format=format_name, options=self.format_options, raw=raw
         )
 
-    def pipeline(self) -> Pipeline:
+    def pipeline(self, engine: Engine | None = None) -> Pipeline:
+        """The pipeline on the translator's engine, or on one that wraps it."""
         return Pipeline(
-            GuardedEngine(self.engine),
+            GuardedEngine(engine or self.engine),
             self.termbase,
             decoding=DecodingOptions(beam=self.settings.beam),
             typography=self.settings.typography,
+            memory=self.memory,
+            checks=active_checks(self.check_settings),
         )
 
+    def article(self, job: Job) -> Article:
+        """Read the bytes of a job and say how it is to be translated. Raises InputError."""
+        raw = read_bytes(job.source)
+        name = format_for(job.source, raw[:SNIFF_BYTES], self.format, self.format_options).name
+        header = run_header(
+            engine=GuardedEngine(self.engine),
+            termbase=self.termbase,
+            memory=self.memory.memory if self.memory else None,
+            settings=self.settings,
+            checks=self.check_settings,
+            format=name,
+            format_options=self.format_options.get(name, {}),
+            src_lang=self.src_lang,
+            tgt_lang=self.tgt_lang,
+        )
+        return Article(job=job, raw=raw, header=header)
 
-def plan(inputs: Sequence[Path], output: str | None, tgt_lang: str) -> list[Job]:
+    def translate(self, article: Article, engine: Engine, started: Progress) -> Translated:
+        """Translate an article through `engine`; `started` is told its segments. Raises MtkitError."""
+        document = self.read(article.job.source, article.header["format"], article.raw)
+        started(len(document.segments))
+        (translations,) = translate_articles(self.pipeline(engine), [document])
+        rendered = render_translations(document, translations)
+        record = run_record(document, translations, header=article.header, raw=article.raw, rendered=rendered)
+        return Translated(rendered=rendered, record=record)
+
+
+def write(target: Path, translated: Translated) -> None:
+    """Write a record and its article, in this order: an article without a record would pass for a source.
+
+    Raises StoreError.
+    """
+    atomic_write(record_path(target), render_record(translated.record))
+    atomic_write(target, translated.rendered)
+
+
+def plan(
+    inputs: Sequence[Path],
+    output: str | None,
+    tgt_lang: str,
+    *,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Plan:
     """Find the articles and give each its target; folders keep their shape below `output`.
 
-    `output` is a file for one file, else a folder; "NAME/" is a folder that may have to be made.
+    `output` is a file for one file, else a folder; "NAME/" is a folder that may have to be made. Only what
+    fits one of `include` is taken, all where it is empty, and nothing that fits one of `exclude`: patterns of
+    the shell, for the path below the folder or, without a slash, for the name. They do not change the names
+    of the targets.
 
     Raises InputError for what is not there, ConfigError where a target would fall on another
     or on a source.
     """
     files = [(path, Path(path.name)) for path in inputs if not path.is_dir()]
-    for folder in inputs:
-        if folder.is_dir():
-            files += [(path, path.relative_to(folder)) for path in find_documents(folder, tgt_lang)]
+    for root in inputs:
+        if root.is_dir():
+            files += [(path, path.relative_to(root)) for path in find_documents(root, tgt_lang)]
+    names = [translated_name(relative, tgt_lang) for _, relative in files]
+    clashes = Counter(names)
+    named = [
+        (path, _in_language(relative, relative.stem, tgt_lang) if clashes[name] > 1 else name)
+        for (path, relative), name in zip(files, names, strict=True)
+        if (not include or _fits(relative, include)) and not _fits(relative, exclude)
+    ]
+    if not named:
+        raise InputError(f"None of {len(files)} articles fits the patterns.", "See --include and --exclude.")
     if output is None:
-        if len(files) > 1:
-            raise ConfigError(f"{len(files)} articles need a place to go.", "Name a folder: -o OUT.")
-        return [Job(source=path) for path, _ in files]
+        if len(named) > 1:
+            raise ConfigError(f"{len(named)} articles need a place to go.", "Name a folder: -o OUT.")
+        return Plan(jobs=(Job(source=named[0][0]),))
     place = Path(output)
-    if len(files) == 1 and not inputs[0].is_dir() and not (output.endswith("/") or place.is_dir()):
-        targets = [place]
+    folder: Path | None = place
+    if len(inputs) == 1 and not inputs[0].is_dir() and not (output.endswith("/") or place.is_dir()):
+        jobs = [Job(source=inputs[0], target=place)]
+        folder = None
     else:
-        names = [translated_name(relative, tgt_lang) for _, relative in files]
-        clashes = Counter(names)
-        targets = [
-            place / (_in_language(relative, relative.stem, tgt_lang) if clashes[name] > 1 else name)
-            for (_, relative), name in zip(files, names, strict=True)
-        ]
-    for target, count in Counter(targets).items():
+        jobs = [Job(source=path, target=place / name) for path, name in named]
+    for target, count in Counter(job.target for job in jobs).items():
         if count > 1:
             raise ConfigError(f"{count} articles would be written to {target}.", "Translate them one by one.")
     sources = {path.resolve() for path, _ in files}
-    for target in targets:
-        if target.resolve() in sources:
-            raise ConfigError(f"{target} is a source.", "Choose another place for the output: -o OUT.")
-    return [Job(source=path, target=target) for (path, _), target in zip(files, targets, strict=True)]
+    for job in jobs:
+        if job.target is not None and job.target.resolve() in sources:
+            raise ConfigError(f"{job.target} is a source.", "Choose another place for the output: -o OUT.")
+    return Plan(jobs=tuple(jobs), folder=folder)
+
+
+def _fits(relative: Path, patterns: Sequence[str]) -> bool:
+    return any(
+        fnmatchcase(relative.as_posix() if "/" in pattern else relative.name, pattern) for pattern in patterns
+    )
 
 
 def translated_name(path: Path, tgt_lang: str) -> Path:
@@ -120,53 +205,3 @@ def translated_name(path: Path, tgt_lang: str) -> Path:
 
 def _in_language(path: Path, stem: str, tgt_lang: str) -> Path:
     return path.with_name(f"{stem}.{tgt_lang}{path.suffix}")
-
-
-def translate_jobs(
-    jobs: Sequence[Job], translator: Translator, progress: Progress = lambda count: None
-) -> Iterator[Outcome]:
-    """One outcome a job, as each is done. `progress` is told segments. StoreError stops the run."""
-    pipeline = translator.pipeline()
-    group: list[tuple[Job, Document]] = []
-    for position, job in enumerate(jobs, start=1):
-        try:
-            group.append((job, translator.read(job.source, translator.format)))
-        except MtkitError as error:
-            yield Outcome(job=job, error=error)
-        if position == len(jobs) or sum(len(d.segments) for _, d in group) >= GROUP_SEGMENTS:
-            yield from _translate_group(group, pipeline, translator, progress)
-            group = []
-
-
-def _translate_group(
-    group: Sequence[tuple[Job, Document]], pipeline: Pipeline, translator: Translator, progress: Progress
-) -> Iterator[Outcome]:
-    try:
-        translated = pipeline.translate_documents([document.segments for _, document in group])
-    except (EngineError, UnsupportedPairError) as error:
-        if len(group) == 1:
-            yield Outcome(job=group[0][0], error=error)
-        else:
-            for single in group:
-                yield from _translate_group([single], pipeline, translator, progress)
-        return
-    for (job, document), translations in zip(group, translated, strict=True):
-        yield _finish(job, document, translations, translator)
-        progress(len(document.segments))
-
-
-def _finish(
-    job: Job, document: Document, translations: Sequence[Translation], translator: Translator
-) -> Outcome:
-    rendered = render_document(document, {t.segment_id: t.target for t in translations})
-    record = run_record(
-        document,
-        translations,
-        engine=GuardedEngine(translator.engine),
-        termbase=translator.termbase,
-        settings=translator.settings,
-    )
-    if job.target is not None:
-        atomic_write(job.target, rendered)
-        atomic_write(record_path(job.target), render_record(record))
-    return Outcome(job=job, rendered=rendered, record=record)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from queue import Empty, Queue
 from threading import Thread
 
-from mtkit.documents.base import create_format, render_document
+from mtkit.documents.base import create_format, render_translations
 from mtkit.errors import FormatError, InputError
 from mtkit.pipeline import Pipeline
+from mtkit.runners.articles import translate_articles
 from mtkit.runners.local import Translator
 from mtkit.types import Document
 
@@ -17,13 +18,16 @@ CHUNK_LINES = 64
 _NAME = "standard input"
 _BY_LINE = ("text", "jsonl")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_PACKED_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def translate_lines(lines: Iterable[bytes], translator: Translator) -> Iterator[bytes]:
     """Translated lines, as many as came in; the format is told from the first line unless given.
 
     What has come in is translated without waiting for more, so a program may ask and answer line by line;
-    memory stays bounded by a few chunks. Formats that are not read line by line, and UTF-16, are read whole.
+    memory stays bounded by a few chunks. Each line of text or JSON is an article of its own: what becomes of
+    it hangs neither on its neighbours nor on how fast they came. Other formats are read whole, as one
+    article; UTF-16 is read whole, and its lines still stand alone.
     A JSON line that is broken comes out as a record {"error": …, "line": …, "input": …}, and at the end
     InputError counts them; a chunk of another format that cannot be read raises its FormatError.
     """
@@ -93,19 +97,22 @@ def _with_first(first: list[bytes], rest: Iterator[list[bytes]]) -> Iterator[lis
     yield from rest
 
 
-def _format_of(chunk: list[bytes]) -> str:
+def _format_of(chunk: list[bytes]) -> str | None:
+    """None for office documents: which one it is shows once it is read whole."""
+    if b"".join(chunk[:1]).startswith(_PACKED_MARKS):
+        return None
     head = next((line for line in chunk if line.strip()), b"")
     return "jsonl" if create_format("jsonl").sniff(head) else "text"
 
 
 def _translated(documents: list[Document | bytes], pipeline: Pipeline) -> bytes:
-    segments = [s for d in documents if isinstance(d, Document) for s in d.segments]
-    translations = iter(pipeline.translate(segments))
+    read = [document for document in documents if isinstance(document, Document)]
+    by_line = all(document.format in _BY_LINE for document in read)
+    translated = iter(translate_articles(pipeline, read, by_line=by_line))
     rendered = []
     for document in documents:
         if isinstance(document, Document):
-            targets = {segment.id: next(translations).target for segment in document.segments}
-            document = render_document(document, targets)
+            document = render_translations(document, next(translated))
         rendered.append(document)
     return b"".join(rendered)
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from mtkit.cli.app import run
+from mtkit.types import Origin, Segment, Translation
 from tests.checks.test_article import PAGE
+from tests.reports.run_files import write_run
 
 SOURCES = ["On May 3 the district opened 12 schools.", "The river is high.", "It is over."]
 TARGETS = ["4 мая уезд открыл 12 школ.", "Река  высока.", "Это конец."]
@@ -80,6 +82,77 @@ def test_columns_rows_and_records(sides: tuple[str, str], capsys: pytest.Capture
     Path("a.ru.mtkit.json").write_text(json.dumps({"segments": segments}), encoding="utf-8")
     assert run(["check", "a.ru.mtkit.json", "--only", "date", "--json"]) == 1
     assert findings(capsys) == [by_row]
+
+
+def translated(folder: Path) -> Path:
+    """A file that mtkit wrote, with its record."""
+    segments = [
+        Segment(id=f"{n}.1", source=source, src_lang="en", tgt_lang="ru")
+        for n, source in enumerate(SOURCES, 1)
+    ]
+    translations = [
+        Translation(segment_id=each.id, target=target, origin=Origin.ENGINE)
+        for each, target in zip(segments, TARGETS, strict=True)
+    ]
+    return write_run(folder / "a.ru.txt", segments, translations)
+
+
+def test_what_mtkit_wrote_is_checked_against_its_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = translated(tmp_path / "out")
+    assert run(["check", str(path), "--only", "date,double-space", "--json"]) == 1
+    captured = capsys.readouterr()
+    assert f"{path}: checked against the source in the run record beside it.\n" == captured.err
+    (file,) = json.loads(captured.out)["files"]
+    assert [(each["check"], each["line"]) for each in file["findings"]] == [("date", 1), ("double-space", 2)]
+
+
+def test_an_edited_translation_is_checked_as_it_is_now(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = translated(tmp_path / "out")
+    path.write_text("3 мая уезд открыл 11 школ.\n\nРека высока. Это конец.\n", encoding="utf-8")
+    assert run(["check", str(path), "--only", "date,number"]) == 1
+    captured = capsys.readouterr()
+    assert "which was edited since" in captured.err
+    assert f"{path}:1:19: error number: 12 is missing; the target has 11." in captured.out
+    path.write_text("3 мая уезд открыл 11 школ.\n", encoding="utf-8")
+    assert run(["check", str(path), "--only", "number"]) == 0
+    assert "edited into other segments" in capsys.readouterr().err
+
+
+def test_a_folder_of_translations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, gone = translated(tmp_path / "out" / "news"), translated(tmp_path / "out")
+    gone.unlink()
+    assert run(["check", str(tmp_path / "out"), "--only", "date", "--json"]) == 1
+    checked = {file["path"]: len(file["findings"]) for file in json.loads(capsys.readouterr().out)["files"]}
+    assert checked == {str(path): 1, f"{gone}.mtkit.json": 1}
+    (tmp_path / "empty").mkdir()
+    assert run(["check", str(tmp_path / "empty")]) == 3
+    assert "no run record" in capsys.readouterr().err
+    assert run(["check", str(tmp_path / "out"), "--src", "x.txt"]) == 2
+
+
+def test_a_fixed_translation_is_checked_against_its_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = translated(tmp_path / "out")
+    assert run(["check", str(path), "--fix", "--only", "date,double-space"]) == 1
+    captured = capsys.readouterr()
+    assert "Река высока." in path.read_text(encoding="utf-8")
+    assert "1 fixes" in captured.err and "error date" in captured.out
+
+
+@pytest.mark.parametrize(("lines", "language"), [(SOURCES, "English"), (["Huyện mở trường."], "Vietnamese")])
+def test_a_source_on_its_own_is_sent_to_its_place(
+    lines: list[str], language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text("\n".join(lines * 3), encoding="utf-8")
+    assert run(["check", str(path)]) == 3
+    told = capsys.readouterr().err
+    assert f"{path} is {language}" in told and f"mtkit check TRANSLATION --src {path}" in told
 
 
 def test_an_article_on_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 from mtkit.cli.glossary_command import register
-from mtkit.errors import ConfigError, LengthMismatchError, TermbaseError, UnknownNameError
+from mtkit.errors import ConfigError, InputError, LengthMismatchError, TermbaseError, UnknownNameError
 from mtkit.termbase.io import load_termbase
 
 app = typer.Typer()
@@ -148,8 +148,8 @@ def test_import_says_how_a_list_was_understood(tmp_path: Path) -> None:
     assert json.loads(out) == {
         "path": str(path),
         "format": "deepl",
-        "understood": "columns without a header: source (Vietnamese or English, as it is spelt), Russian, "
-        "its language, target language",
+        "understood": "comma-separated, columns without a header: source (Vietnamese or English, as it is "
+        "spelt), Russian, its language, target language",
         "concepts": 1,
         "left_out": {"pair en-de": 1},
         "output": str(output),
@@ -196,5 +196,40 @@ def test_report(tmp_path: Path) -> None:
         "a.vi.txt:3\txã\txa\twrong: коммуна\tfailed",
         "a.vi.txt: 1 of 2 terms held (prefix 1; 1 failed)",
     ]
-    (told,) = json.loads(run("report", str(tmp_path), "--json")[1])
+    (tmp_path / "b.ru.mtkit.json").write_text(json.dumps({"source": "b", "segments": []}), encoding="utf-8")
+    assert run("report", str(tmp_path))[1].splitlines()[-2:] == [
+        "b: 0 of 0 terms held",
+        "2 documents: 1 of 2 terms held",
+    ]
+    (told, _) = json.loads(run("report", str(tmp_path), "--json")[1])
     assert (told["found"], told["held"], told["strategies"]) == (2, 1, {"prefix": 1})
+
+
+def test_find_tells_where_an_entry_stands(tmp_path: Path) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_text("vi\ten\tru\nthôn\thamlet\tхутор\n", encoding="utf-8")
+    assert run("find", "thôn", "--glossary", str(path))[1].splitlines()[0] == "thôn  [mine.tsv:2]"
+    assert "Tỉnh ủy  [tinh-uy, party-organ, party.tsv:" in run("find", "Tỉnh ủy")[1]
+    (entry,) = json.loads(run("find", "thôn", "--glossary", str(path), "--json")[1])
+    assert (entry["path"], entry["line"]) == (str(path), 2)
+
+
+@pytest.mark.parametrize("term", ["", "xyz", "Tỉnh ủy", "cъезд"])
+def test_forms_of_what_is_no_russian_term_are_refused(term: str) -> None:
+    with pytest.raises(InputError):
+        run("forms", term)
+
+
+def test_forms_that_are_guessed_say_so() -> None:
+    result = runner.invoke(app, ["glossary", "forms", "тихий хмырдяк"])
+    assert "тихого хмырдяка" in result.stdout
+    assert "хмырдяк: not in the dictionary" in result.stderr
+    assert "dictionary" not in runner.invoke(app, ["glossary", "forms", "тихий двор"]).stderr
+
+
+def test_check_tells_every_broken_row(tmp_path: Path) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_text("vi\tru\nxã\nhuyện\tуезд\nthôn\t\n", encoding="utf-8")
+    result = runner.invoke(app, ["glossary", "check", str(path)])
+    assert result.exit_code == 3
+    assert [line.split(": ")[1] for line in result.stderr.splitlines()] == [f"{path}:2", f"{path}:4"]

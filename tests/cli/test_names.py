@@ -7,7 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from mtkit.cli.names_command import register
-from mtkit.errors import InputError
+from mtkit.errors import ConfigError, InputError
 
 app = typer.Typer()
 register(app)
@@ -47,3 +47,28 @@ def test_json() -> None:
 def test_an_empty_name_is_refused() -> None:
     result = runner.invoke(app, ["names", " "])
     assert isinstance(result.exception, InputError)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("John Smith", "John, Smith: no Vietnamese syllables, written letter by letter."),
+        ("Y Blok", "Blok: no Vietnamese syllable, written letter by letter."),
+        ("Nguyễn Đăng Quang", ""),
+        ("Hồ Chí Minh", ""),
+    ],
+)
+def test_what_is_no_vietnamese_name_is_told(name: str, told: str) -> None:
+    result = runner.invoke(app, ["names", name])
+    assert result.exit_code == 0 and result.stdout.strip()
+    assert result.stderr == (f"mtkit: {name}: {told}\n" if told else "")
+
+
+def test_report_of_the_rules() -> None:
+    out = runner.invoke(app, ["names", "--report"]).stdout
+    assert "province\t63\t61 (96.8%)\t63 (100.0%)" in out
+    assert "Hồ Chí Minh\tХошимин\tХотиминь" in out
+    groups = json.loads(runner.invoke(app, ["names", "--report", "--json"]).stdout)
+    assert {group["group"]: group["names"] for group in groups}["person"] == 63
+    assert isinstance(runner.invoke(app, ["names", "--report", "Tô Lâm"]).exception, ConfigError)
+    assert isinstance(runner.invoke(app, ["names"]).exception, ConfigError)

@@ -233,6 +233,46 @@ def test_xliff_and_several_references(
     assert printed["nrefs"] == "2"
 
 
+def review(folder: Path, *runs: str) -> str:
+    """An export of the report: each run has a major and a minor error in nine words."""
+    errors = [
+        {"side": "target", "start": 0, "end": 4, "category": "Style", "severity": "major"},
+        {"side": "target", "start": 5, "end": 5, "category": "Style", "severity": "minor"},
+    ]
+    segments = [
+        {"run": run, "document": "a.txt", "id": str(number), "source": "…", "target": target, "errors": marks}
+        for run in runs
+        for number, (target, marks) in enumerate(zip(HYPOTHESES, (errors, []), strict=True), 1)
+    ]
+    path = folder / "review.json"
+    path.write_text(json.dumps({"format": "mtkit-mqm", "version": 1, "segments": segments}), encoding="utf-8")
+    return str(path)
+
+
+def test_mqm(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", "--mqm", review(tmp_path, "old", "new"), "--segments"]) == 0
+    captured = capsys.readouterr()
+    lines = captured.out.splitlines()
+    assert lines[0].startswith("old: MQM|weights:0-1-5-25|version:mtkit-")
+    assert "= 33.3 (neutral = 0 minor = 1 major = 1 critical = 0 segments = 2 words = 9)" in lines[0]
+    assert lines[2:5] == ["run\tdocument\tsegment\tMQM", "old\ta.txt\t1\t-50.0", "old\ta.txt\t2\t100.0"]
+    assert captured.err.count("MQM over 9 words says little") == 2
+
+
+def test_mqm_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", "--mqm", review(tmp_path, "new"), "--json", "--confidence"]) == 0
+    (printed,) = json.loads(capsys.readouterr().out)
+    assert (printed["run"], printed["name"], printed["score"]) == ("new", "MQM", 33.3)
+
+
+def test_mqm_stands_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", "x.txt", "--mqm", review(tmp_path, "new")]) == 2
+    assert "--mqm is scored on its own" in capsys.readouterr().err
+    (tmp_path / "review.json").write_text("{}", encoding="utf-8")
+    assert run(["score", "--mqm", str(tmp_path / "review.json")]) == 3
+    assert "not an MQM export" in capsys.readouterr().err
+
+
 def test_comet_without_its_environment(
     sides: tuple[str, str],
     tmp_path: Path,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mtkit.cli.app import run
+from mtkit.errors import EngineError
 from tests.fakes import RuleEngine
 
 
@@ -68,7 +69,7 @@ def test_languages_are_recognised_file_by_file(engine, here):
     write("in/a.txt", "Bí thư Tỉnh ủy phát biểu tại cuộc họp sáng nay.")
     write("in/b.txt", "The secretary spoke at the meeting this morning.")
     assert run(["translate", "in", "-o", "out", "--glossary", "none"]) == 0
-    assert [request.src_lang for request in engine.asked] == ["vi", "en"]
+    assert list(dict.fromkeys(request.src_lang for request in engine.asked)) == ["vi", "en"]
 
 
 def test_text_in_decomposed_letters_is_read_right(engine, here, capfd):
@@ -87,7 +88,7 @@ def test_five_megabytes_on_one_line(engine, here):
     count = 5_000_000 // len(sentence.encode()) + 1
     assert translate(write("a.txt", sentence * count), "-o", "b.txt") == 0
     assert Path("b.txt").read_text(encoding="utf-8").count("перевод") == count
-    assert len(engine.asked) == 1
+    assert len({request.text for request in engine.asked}) == 1
 
 
 def test_an_empty_file_gives_an_empty_file_and_a_word(engine, here, capfd):
@@ -180,14 +181,160 @@ def test_ctrl_c_keeps_finished_articles(here, monkeypatch, capfd):
         return f"перевод {text}"
 
     monkeypatch.setattr("mtkit.engines.opening.open_engine", lambda name, options: RuleEngine(rule))
-    monkeypatch.setattr("mtkit.runners.local.GROUP_SEGMENTS", 1)
     write("in/a.txt", "Một")
     write("in/b.txt", "Hai")
     assert translate("in", "-o", "out") == 130
-    assert sorted(path.name for path in Path("out").iterdir()) == ["a.ru.txt", "a.ru.txt.mtkit.json"]
+    assert sorted(path.name for path in Path("out").glob("a*")) == ["a.ru.txt", "a.ru.txt.mtkit.json"]
     said = capfd.readouterr().err
     assert "1 of 2 articles finished" in said
     assert "interrupted" in said
+
+
+def test_the_same_command_again_does_only_what_is_due(engine, here, capfd):
+    write("in/a.txt", "Xin chào")
+    write("in/b.txt", "Tạm biệt")
+    assert translate("in", "-o", "out") == 0
+    said = capfd.readouterr().err.splitlines()
+    assert said[-2].split("\t") == [
+        *("translated", "up to date", "kept", "failed", "segments", "words", "terms held", "findings")
+    ]
+    assert said[-1].split("\t")[:7] == ["2", "0", "0", "0", "2", "4", "0 of 0"]
+    write("in/b.txt", "Tạm biệt nhé")
+    Path("out/a.ru.txt").write_text("правка", encoding="utf-8")
+    assert translate("in", "-o", "out") == 0
+    said = capfd.readouterr().err
+    assert "out/a.ru.txt: edited since; --force translates it again" in said
+    assert said.splitlines()[-1].split("\t")[:4] == ["1", "0", "1", "0"]
+    assert Path("out/a.ru.txt").read_text(encoding="utf-8") == "правка"
+    assert translate("in", "-o", "out", "--force", "--jobs", "2") == 0
+    assert Path("out/a.ru.txt").read_text(encoding="utf-8") == "перевод Xin chào"
+
+
+def test_json_of_a_folder_has_what_is_up_to_date_too(engine, here, capfd):
+    write("in/a.txt", "Một")
+    write("in/b.txt", "Hai")
+    assert translate("in", "-o", "out", "--json") == 0
+    first = json.loads(capfd.readouterr().out)
+    assert [Path(record["source"]).name for record in first] == ["a.txt", "b.txt"]
+    assert translate("in", "-o", "out", "--json") == 0
+    assert json.loads(capfd.readouterr().out) == first
+
+
+def test_a_dry_run_says_what_would_be_done(engine, here, capfd):
+    write("in/a.txt", "Xin chào")
+    write("in/b.md", "Tạm biệt")
+    write("in/c.txt", "Привет, товарищи. Заседание.".encode("cp1251"))
+    assert translate("in", "-o", "out", "--exclude", "*.md", "--dry-run", "--json") == 0
+    rows = json.loads(capfd.readouterr().out)
+    assert [(row["action"], row["article"], row["why"]) for row in rows] == [
+        ("translate", "in/a.txt", "new"),
+        ("translate", "in/c.txt", "new"),
+    ]
+    assert not Path("out").exists()
+    assert translate("in", "-o", "out", "--dry-run") == 0
+    assert capfd.readouterr().out.splitlines()[0] == "action\tarticle\ttarget\twhy"
+    assert translate("in/a.txt", "--dry-run") == 0
+    assert engine.asked == []
+
+
+def test_failures_are_told_at_the_end_and_the_first_decides(here, monkeypatch, capfd):
+    def rule(text):
+        if text == "Hai":
+            raise EngineError("The engine broke.", "Mend it.")
+        return f"перевод {text}"
+
+    monkeypatch.setattr("mtkit.engines.opening.open_engine", lambda name, options: RuleEngine(rule))
+    write("in/a.txt", "Hai")
+    write("in/b.txt", "Привет, товарищи. Заседание.".encode("cp1251"))
+    write("in/c.txt", "Một")
+    assert translate("in", "-o", "out", "--jobs", "2") == 5
+    *_, finished, first, second, names, values = capfd.readouterr().err.splitlines()
+    assert finished.startswith("in/c.txt -> out/c.ru.txt")
+    assert first == "mtkit: The engine broke. Mend it."
+    assert second.startswith("mtkit: in/b.txt:1: ")
+    assert values.split("\t")[:4] == ["1", "0", "0", "2"], names
+
+
+def test_a_damaged_job_state_is_said_and_nothing_is_touched(engine, here, capfd):
+    write("in/a.txt", "Một")
+    write("out/.mtkit/jobs.sqlite", "not a database, but some text that is long enough to be looked at")
+    assert translate("in", "-o", "out") == 6
+    said = capfd.readouterr().err
+    assert said.count("\n") == 1
+    assert "out/.mtkit/jobs.sqlite: the job state is damaged" in said
+    assert sorted(path.name for path in Path("out").iterdir()) == [".mtkit"]
+
+
+def test_an_output_folder_that_cannot_be_made(engine, here, capfd):
+    write("in/a.txt", "Một")
+    write("out", "a file")
+    assert translate("in", "-o", "out") == 6
+    said = capfd.readouterr().err
+    assert said.count("\n") == 1
+    assert "out/.mtkit/jobs.sqlite: the job state cannot be made" in said
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(engine, here, capfd, start, kind):
+    assert translate(write("a.pdf", start + bytes(200)), "-o", "b.txt") == 3
+    said = capfd.readouterr().err
+    assert said == f"mtkit: a.pdf: {said.partition(': ')[2].removeprefix('a.pdf: ')}"
+    assert kind in said
+    assert said.count("\n") == 1
+
+
+def test_the_engine_is_closed(engine, here, monkeypatch):
+    closed = []
+    monkeypatch.setattr(engine, "close", lambda: closed.append(True), raising=False)
+    assert translate(write("a.txt", "Xin"), "-o", "b.txt") == 0
+    assert translate("absent.txt") == 3
+    assert translate(write("c.txt", "Xin".encode("utf-16-be") + b"\xd8\x00"), "-o", "d.txt") in (0, 3)
+    assert closed == [True, True, True]
+
+
+def test_watching_takes_what_appears_and_changes(here, monkeypatch, capfd):
+    engine = RuleEngine(lambda text: f"перевод {text}")
+    monkeypatch.setattr("mtkit.engines.opening.open_engine", lambda name, options: engine)
+    Path("in").mkdir()
+    steps = iter(
+        [
+            lambda: write("in/a.txt", "Một"),
+            lambda: None,
+            lambda: write("in/b.txt", "Привет, товарищи. Заседание.".encode("cp1251")),
+            lambda: write("in/a.txt", "Một hai"),
+            lambda: None,
+            lambda: None,
+        ]
+    )
+
+    def pause(seconds):
+        try:
+            next(steps)()
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("mtkit.runners.batch_watch.sleep", pause)
+    assert translate("in", "-o", "out", "--watch") == 0
+    assert Path("out/a.ru.txt").read_text(encoding="utf-8") == "перевод Một hai"
+    assert [request.text for request in engine.asked] == ["Một", "Một hai"]
+    said = capfd.readouterr().err
+    assert said.count("in/b.txt:1: ") == 1
+    assert "no longer watching" in said
+    assert said.splitlines()[-1].split("\t")[:4] == ["2", "0", "0", "1"]
+
+
+@pytest.mark.parametrize("arguments", [["a.txt", "-o", "out"], ["in"], ["in", "-o", "out", "--dry-run"]])
+def test_watching_needs_folders(engine, here, capfd, arguments):
+    write("in/a.txt", "Một")
+    write("a.txt", "Một")
+    assert translate(*arguments, "--watch") == 2
+    assert "--watch goes from folders to a folder" in capfd.readouterr().err
 
 
 def test_a_dash_is_standard_output(engine, here, capfdbinary):

@@ -7,13 +7,29 @@ from mtkit.config import Settings
 from mtkit.errors import FormatError, InputError
 from mtkit.runners.local import Translator
 from mtkit.runners.stream import CHUNK_LINES, translate_lines
+from mtkit.termbase.model import Termbase
+from mtkit.types import Concept, Status, Term
 from tests.fakes import RuleEngine
 
 
-def translator(**options):
+PARTY = Termbase(
+    concepts=(
+        Concept(
+            id="party",
+            terms=(
+                Term(lang="vi", text="Đảng"),
+                Term(lang="ru", text="Коммунистическая партия Вьетнама"),
+                Term(lang="ru", text="КПВ", status=Status.ADMITTED),
+            ),
+        ),
+    )
+)
+
+
+def translator(rule=lambda text: f"перевод {text}", termbase=None, **options):
     return Translator(
-        engine=RuleEngine(lambda text: f"перевод {text}"),
-        termbase=None,
+        engine=RuleEngine(rule),
+        termbase=termbase,
         settings=Settings(),
         src_lang="vi",
         tgt_lang="ru",
@@ -108,3 +124,33 @@ def test_sixteen_bit_text_is_read_whole():
 def test_plain_text_in_a_wrong_encoding_is_refused():
     with pytest.raises(FormatError):
         stream(["Привет, товарищи\n".encode("cp1251")])
+
+
+def abbreviated(lines, **options):
+    """Lines through an engine that says КПВ wherever it is asked for the Party."""
+    stand_in = translator(lambda text: "Съезд КПВ завтра.", PARTY, **options)
+    return b"".join(translate_lines(lines, stand_in)).decode().splitlines()
+
+
+def test_lines_of_text_stand_alone_however_fast_they_come():
+    lines = [f"Đại hội Đảng lần {number}\n".encode() for number in range(4)]
+    together = abbreviated(lines)
+    assert together == ["Съезд КПВ завтра."] * 4
+    assert together == [line for each in lines for line in abbreviated([each])]
+    wide = "Đại hội Đảng\nĐảng họp\n".encode("utf-16").splitlines(keepends=True)
+    assert abbreviated(wide) == ["Съезд КПВ завтра."] * 2
+
+
+def test_json_records_stand_alone_and_one_record_is_one_article():
+    lines = [json.dumps({"text": text}).encode() + b"\n" for text in ("Đảng họp.", "Đảng họp.\nĐảng họp.")]
+    targets = [json.loads(line)["translation"] for line in abbreviated(lines)]
+    assert targets == [
+        "Съезд КПВ завтра.",
+        "Съезд Коммунистической партии Вьетнама завтра.\nСъезд КПВ завтра.",
+    ]
+
+
+def test_a_format_that_is_read_whole_is_one_article():
+    (first, _, second) = abbreviated(["Đảng họp.\n".encode(), b"\n", "Đảng họp.\n".encode()], format="markdown")
+    assert first == "Съезд Коммунистической партии Вьетнама завтра."
+    assert second == "Съезд КПВ завтра."

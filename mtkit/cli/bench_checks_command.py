@@ -1,0 +1,94 @@
+"""`mtkit bench checks`: what the checks say about a text, in a thousand segments, and how fast they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mtkit.cli.common import GlossaryOption, JsonFlag, print_json
+from mtkit.cli.tables import print_table
+
+if TYPE_CHECKING:
+    from mtkit.runners.bench_checks import CheckCount, Speed
+
+
+def register(app: typer.Typer) -> None:
+    app.command("checks")(checks)
+
+
+def checks(
+    hypothesis: Annotated[
+        str, typer.Argument(metavar="HYP", help="A translation, best a human one, as in mtkit score.")
+    ],
+    source: Annotated[
+        str | None, typer.Option("--src", metavar="SRC", help="The source; HYP itself where it has both.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--doc", metavar="DOC", help="Document of each segment; one by default.")
+    ] = None,
+    source_lang: Annotated[
+        str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
+    ] = "auto",
+    glossary: GlossaryOption = None,
+    peer: Annotated[
+        Path | None, typer.Option("--peer", metavar="POFILTER", help="Run translate-toolkit's pofilter too.")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Count what the checks say about a text, by check and severity, and measure their processor time.
+
+    Over human translations the counts are false alarms, and faults that the translators made. With --peer
+    HYP is a PO file, and both commands are measured from start to end, in one run.
+    """
+    from mtkit.checks.inputs import source_language
+    from mtkit.checks.registered import active_checks
+    from mtkit.cli.check_command import check_context
+    from mtkit.runners.bench_checks import check_documents, command_speeds, counts
+    from mtkit.scoring.inputs import read_parallel_text
+
+    text = read_parallel_text(hypothesis, [], source or hypothesis, document)
+    language = source_language(text.sources or (), source_lang, source or hypothesis)
+    active = active_checks({})
+    findings, alone = check_documents(text, language, active, check_context(glossary))
+    segments = len(text.hypotheses)
+    speeds = [alone]
+    if peer is not None:
+        speeds += command_speeds(Path(hypothesis), peer, len(active), segments)
+    rows = counts(findings, segments)
+    if as_json:
+        print_json(
+            {
+                "segments": segments,
+                "checks": [
+                    {"check": row.check, "severity": row.severity, "findings": row.findings}
+                    | {"per_thousand": round(row.rate, 2)}
+                    for row in rows
+                ],
+                "microseconds_per_segment": {
+                    speed.name: {"checks": speed.checks, "value": round(speed.microseconds)}
+                    for speed in speeds
+                },
+            }
+        )
+        return
+    _print_counts(rows, segments)
+    _print_speeds(speeds)
+
+
+def _print_counts(rows: list[CheckCount], segments: int) -> None:
+    table = [["severity", "check", "findings", "in 1,000 segments"]]
+    for severity in dict.fromkeys(row.severity for row in rows):
+        own = [row for row in rows if row.severity is severity]
+        table += [[severity, row.check, str(row.findings), f"{row.rate:.2f}"] for row in own]
+        found = sum(row.findings for row in own)
+        table.append([severity, "all", str(found), f"{1000 * found / segments:.2f}"])
+    print_table(table)
+    print(f"\n{segments} segments\n")
+
+
+def _print_speeds(speeds: list[Speed]) -> None:
+    table = [["processor time", "checks", "microseconds a segment"]]
+    table += [[speed.name, str(speed.checks), f"{speed.microseconds:.0f}"] for speed in speeds]
+    print_table(table)
