@@ -20,11 +20,17 @@ SECTIONS = frozenset({"checks", "formats", "scoring"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a run is made of. `threads` is cores in all (0: all there are), `glossary` a path or "none"."""
+    """What a run is made of. `threads` is cores in all (0: all there are), `glossary` a path or "none".
+
+    `memory` is the path of a translation memory or "none", `memory_threshold` the similarity (0-100, after
+    repairs) from which on a match stands in for the engine.
+    """
 
     engine: str = "ctranslate2"
     model: str = "bundled"
     glossary: str = "bundled"
+    memory: str = "none"
+    memory_threshold: int = 99
     beam: int = 4
     threads: int = 0
     batch_tokens: int = 1024

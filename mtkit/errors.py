@@ -80,7 +80,9 @@ class FormatError(InputError):
 
 
 class TermbaseError(FormatError):
-    pass
+    """`further` are the other broken rows of the same file, in order."""
+
+    further: tuple[TermbaseError, ...] = ()
 
 
 class LengthMismatchError(InputError):

@@ -11,10 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mtkit import registry
-from mtkit.checks.base import Check, CheckContext
+from mtkit.checks.base import CheckContext
+from mtkit.checks.registered import ActiveCheck, active_checks
+from mtkit.checks.run import run_checks
+from mtkit.engines.attribution import aligned
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Request
 from mtkit.errors import EngineError, OutOfMemoryError, UnsupportedPairError
+from mtkit.memory.recall import Recall
+from mtkit.memory.recall import findings as memory_findings
 from mtkit.names.find import NameTable
 from mtkit.termbase.consistency import consistent
 from mtkit.termbase.enforce import FAILED, Enforced, TermConstraint, enforce
@@ -79,16 +83,25 @@ class Pipeline:
         decoding: DecodingOptions = DecodingOptions(),
         tag: str = "dom",
         typography: bool = True,
+        enforcing: bool = True,
+        checks: Sequence[ActiveCheck] | None = None,
+        memory: Recall | None = None,
     ) -> None:
+        """`enforcing` False: terms are annotated and reported, not enforced; `checks` None: all, by default.
+
+        What `memory` knows is not decoded.
+        """
         self._engine = engine
         self._termbase = termbase
-        self._decoding = replace(decoding, n_best=decoding.beam, alignment=termbase is not None)
+        self._decoding = replace(
+            decoding, n_best=decoding.beam, alignment=termbase is not None and not engine.capabilities.prefix
+        )
         self._tag = tag if tag in engine.capabilities.tags else ""
         self._typography = typography
         self._matchers: dict[str, Matcher] = {}
-        self._checks: tuple[Check, ...] = tuple(
-            registry.load("checks", name)() for name in registry.names("checks")
-        )
+        self._enforcing = enforcing
+        self._memory = memory
+        self._checks = active_checks({}) if checks is None else tuple(checks)
 
     def translate(self, segments: Sequence[Segment]) -> list[Translation]:
         """N segments of one document -> N translations in their order (see translate_documents)."""
@@ -98,31 +111,90 @@ class Pipeline:
         """Documents of N segments -> as many lists of N translations; the same text is decoded once.
 
         Names are read with the whole document known, and its terms are rendered in one way. Raises
-        UnsupportedPairError before any work, EngineError if the engine fails as a whole.
+        UnsupportedPairError before any work, EngineError if the engine fails as a whole, StoreError if the
+        translation memory does.
         """
         self._require_pairs([segment for document in documents for segment in document])
-        prepared = [self._prepare_document(document) for document in documents]
+        recalled = [self._recall(document) for document in documents]
+        prepared = [
+            self._prepare_document(document, known)
+            for document, known in zip(documents, recalled, strict=True)
+        ]
         unique = {_key(p): p for own in prepared for p in own.values()}
         decoded = dict(zip(unique, self._decode(list(unique.values())), strict=True))
         return [
-            self._finish_document(document, own, decoded)
-            for document, own in zip(documents, prepared, strict=True)
+            self._finish_document(document, known, own, decoded)
+            for document, known, own in zip(documents, recalled, prepared, strict=True)
         ]
 
-    def _prepare_document(self, segments: Sequence[Segment]) -> dict[int, Prepared]:
+    def _recall(self, segments: Sequence[Segment]) -> dict[int, Translation]:
+        """What the translation memory has of a document, by the place of its segment; typography stays."""
+        if self._memory is None:
+            return {}
+        names = self._document_names(segments)
+        taken = self._memory.taken(segments, self._terms if self._termbase is not None else None)
+        translations = {}
+        for place, match in taken.items():
+            segment = segments[place]
+            if needs_translation(segment):
+                matches = self._terms(segment.source, segment.src_lang, names.get(segment.src_lang))
+                hits = verify(matches, match.target, ("memory",) * len(matches))
+                translations[place] = Translation(
+                    segment_id=segment.id,
+                    target=match.target,
+                    origin=match.origin,
+                    hits=hits,
+                    findings=tuple(memory_findings(segment, match, hits)),
+                )
+        return translations
+
+    def _prepare_document(
+        self, segments: Sequence[Segment], known: Mapping[int, Translation]
+    ) -> dict[int, Prepared]:
         """What is to be translated of a document, by the place of its segment."""
-        names: dict[str, NameTable] = {}
-        if self._termbase is not None:
-            for lang in {segment.src_lang for segment in segments}:
-                names[lang] = document_names((s.source for s in segments if s.src_lang == lang), lang)
+        names = self._document_names(segments)
         return {
             place: self._prepare(segment, names.get(segment.src_lang))
             for place, segment in enumerate(segments)
-            if needs_translation(segment)
+            if place not in known and needs_translation(segment)
         }
 
+    def _document_names(self, segments: Sequence[Segment]) -> dict[str, NameTable]:
+        if self._termbase is None:
+            return {}
+        return {
+            lang: document_names((s.source for s in segments if s.src_lang == lang), lang)
+            for lang in {segment.src_lang for segment in segments}
+        }
+
+    def _terms(self, source: str, lang: str, names: NameTable | None = None) -> tuple[SourceMatch, ...]:
+        matcher = self._matcher(lang)
+        return terms_and_names(source, matcher, names) if matcher else ()
+
+    def _checked(self, segments: Sequence[Segment], translations: Sequence[Translation]) -> list[Translation]:
+        """A document's translations with what the checks say of them; copies and failures are passed over."""
+        pairs = [
+            (segment, translation.target)
+            for segment, translation in zip(segments, translations, strict=True)
+            if translation.origin not in (Origin.COPIED, Origin.FAILED)
+        ]
+        if not pairs or not self._checks:
+            return list(translations)
+        context = CheckContext(matchers=self._matchers, termbase=self._termbase)
+        checked, targets = zip(*pairs, strict=True)
+        found: dict[str, list[Finding]] = {}
+        for finding in run_checks(checked, targets, self._checks, context):
+            found.setdefault(finding.segment_id, []).append(finding)
+        return [
+            replace(each, findings=(*each.findings, *found.get(each.segment_id, ()))) for each in translations
+        ]
+
     def _finish_document(
-        self, segments: Sequence[Segment], prepared: Mapping[int, Prepared], decoded: Mapping[_Key, Decoded]
+        self,
+        segments: Sequence[Segment],
+        known: Mapping[int, Translation],
+        prepared: Mapping[int, Prepared],
+        decoded: Mapping[_Key, Decoded],
     ) -> list[Translation]:
         own = {place: replace(decoded[_key(each)], prepared=each) for place, each in prepared.items()}
         targets = consistent(
@@ -130,15 +202,16 @@ class Pipeline:
             [each.prepared.matches for each in own.values()],
             ["headline" in each.prepared.segment.tags for each in own.values()],
         )
-        finished = {
+        finished = dict(known) | {
             place: self._finish(replace(each, target=target))
             for (place, each), target in zip(own.items(), targets, strict=True)
         }
-        return [
+        translations = [
             finished.get(place)
             or Translation(segment_id=segment.id, target=segment.source, origin=Origin.COPIED)
             for place, segment in enumerate(segments)
         ]
+        return self._checked(segments, aligned(self._engine, segments, translations))
 
     def _require_pairs(self, segments: Iterable[Segment]) -> None:
         pairs = self._engine.capabilities.pairs
@@ -155,8 +228,7 @@ class Pipeline:
 
     def _prepare(self, segment: Segment, names: NameTable | None = None) -> Prepared:
         source, capabilities = segment.source, self._engine.capabilities
-        matcher = self._matcher(segment.src_lang)
-        matches = terms_and_names(source, matcher, names) if matcher else ()
+        matches = self._terms(source, segment.src_lang, names)
         edits: list[Edit] = []
         carried: tuple[tuple[str, Placeable], ...]
         if capabilities.placeables:
@@ -173,6 +245,7 @@ class Pipeline:
         )
         if capabilities.annotations:
             edits += [_annotation(match) for match in matches]
+        edits += capabilities.lexicon.hints(source, segment.src_lang, (match.span for match in matches))
         if self._tag:
             edits.append(Edit(span=Span(0, 0), text=f"{TAGS[self._tag]} "))
         edited = apply_edits(source, edits)
@@ -192,7 +265,7 @@ class Pipeline:
         """
         requests = [p.request for p in prepared]
         hypotheses = self._engine.translate(requests, self._decoding) if requests else []
-        constraints = [p.constraints for p in prepared]
+        constraints = [p.constraints if self._enforcing else () for p in prepared]
         enforced = self._enforce(list(zip(requests, constraints, hypotheses, strict=True)))
         completed = [_complete(*row) for row in zip(prepared, enforced, hypotheses, strict=True)]
         pieces = {
@@ -221,7 +294,7 @@ class Pipeline:
             return []
         requests, constraints, hypotheses = map(list, zip(*rows, strict=True))
         try:
-            return enforce(self._engine, requests, constraints, hypotheses, self._decoding)
+            return enforce(self._engine, requests, constraints, hypotheses)
         except OutOfMemoryError:
             raise
         except EngineError:
@@ -248,7 +321,6 @@ class Pipeline:
                 engine=self._engine.name,
                 findings=(empty,),
             )
-        context = CheckContext(matchers=self._matchers)
         return Translation(
             segment_id=segment.id,
             target=target,
@@ -256,7 +328,6 @@ class Pipeline:
             engine=self._engine.name,
             score=decoded.score,
             hits=verify(decoded.prepared.matches, target, decoded.strategies),
-            findings=tuple(f for check in self._checks for f in check.run(segment, target, context)),
         )
 
 

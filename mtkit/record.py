@@ -5,9 +5,10 @@ A record holds no time and no host: the same inputs and settings give the same b
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,26 +17,71 @@ from mtkit import __version__
 from mtkit.config import Settings
 from mtkit.documents.base import RUN_RECORD_SUFFIX
 from mtkit.engines.base import Engine
+from mtkit.memory.folders import MemorySet
 from mtkit.termbase.model import Termbase
 from mtkit.types import Document, Finding, Span, TermHit, Translation
+
+_KEY_FIELDS = (
+    "mtkit",
+    "source_sha256",
+    "format",
+    "format_options",
+    "src_lang",
+    "tgt_lang",
+    "engine",
+    "checks",
+)
+_PLACES_AND_SPEED = frozenset({"engine", "model", "glossary", "memory", "threads"})
+"""Settings that say where something lies, which hashes say better, or how fast it is to go."""
+
+
+def run_header(
+    *,
+    engine: Engine,
+    termbase: Termbase | None,
+    memory: MemorySet | None = None,
+    settings: Settings,
+    checks: Mapping[str, Any] | None = None,
+    format: str,
+    format_options: Mapping[str, Any] | None = None,
+    src_lang: str = "auto",
+    tgt_lang: str = "ru",
+) -> dict[str, Any]:
+    """How articles of one format are translated, as JSON values; `src_lang` as it was asked for.
+
+    `checks` are the settings of the checks where they are not the default.
+    """
+    return {
+        "mtkit": __version__,
+        "format": format,
+        "format_options": dict(format_options or {}),
+        "src_lang": src_lang,
+        "tgt_lang": tgt_lang,
+        "engine": engine.fingerprint(),
+        "termbase": {"path": termbase.path, "sha256": termbase.fingerprint} if termbase else None,
+        "memory": {"path": memory.path, "sha256": memory.fingerprint()} if memory else None,
+        "settings": asdict(settings),
+        "checks": dict(checks or {}),
+    }
 
 
 def run_record(
     document: Document,
     translations: Sequence[Translation],
     *,
-    engine: Engine,
-    termbase: Termbase | None,
-    settings: Settings,
+    header: Mapping[str, Any],
+    raw: bytes,
+    rendered: bytes,
 ) -> dict[str, Any]:
-    """Everything about one translated document, as JSON values; one translation a segment, in order."""
+    """Everything about one translated document, as JSON values; one translation a segment, in order.
+
+    `raw` is the file that was read, `rendered` the one that is written; the record has their hashes.
+    """
     return {
-        "mtkit": __version__,
         "source": os.fsencode(document.path).decode("utf-8", "replace"),
-        "format": document.format,
-        "engine": engine.fingerprint(),
-        "termbase": {"path": termbase.path, "sha256": termbase.fingerprint} if termbase else None,
-        "settings": asdict(settings),
+        "source_sha256": content_hash(raw),
+        "output_sha256": content_hash(rendered),
+        **header,
         "segments": [
             {
                 "id": segment.id,
@@ -50,6 +96,26 @@ def run_record(
             for segment, translation in zip(document.segments, translations, strict=True)
         ],
     }
+
+
+def content_hash(content: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def result_key(record: Mapping[str, Any]) -> str:
+    """What the translation of a file depends on, as one hash; of a record, or a header with source_sha256.
+
+    Of model, termbase and memory the hashes count, not the paths; the number of threads does not. Raises
+    KeyError, TypeError or AttributeError for what is no record.
+    """
+    wanted = {field: record[field] for field in _KEY_FIELDS}
+    wanted["termbase"] = record["termbase"] and record["termbase"]["sha256"]
+    wanted["memory"] = record["memory"] and record["memory"]["sha256"]
+    wanted["settings"] = {
+        name: value for name, value in record["settings"].items() if name not in _PLACES_AND_SPEED
+    }
+    return content_hash(json.dumps(wanted, sort_keys=True).encode())
 
 
 def render_record(record: dict[str, Any]) -> bytes:

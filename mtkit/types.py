@@ -48,9 +48,17 @@ class Span:
         return text[self.start : self.end]
 
 
+Alignment = tuple[tuple[Span, Span], ...]
+"""Pairs of (source span, target span) that mean the same; a word may be in several, or in none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One stretch of text to translate; `tags` name its role (headline, caption, body…)."""
+    """One stretch of text to translate; `tags` name its role (headline, caption, body…).
+
+    `marked` are the stretches of the source that inline markup holds or stands at: where an alignment is
+    needed to find the place of the markup again.
+    """
 
     id: str
     source: str
@@ -58,6 +66,7 @@ class Segment:
     tgt_lang: str
     tags: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    marked: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +148,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """One target; `score` is the engine's log-probability in nats (None: not known)."""
+    """One target; `score` is the engine's log-probability in nats (None: not known).
+
+    `alignment` says where the marked stretches of a segment are in the target.
+    """
 
     segment_id: str
     target: str
@@ -148,6 +160,7 @@ class Translation:
     score: float | None = None
     hits: tuple[TermHit, ...] = ()
     findings: tuple[Finding, ...] = ()
+    alignment: Alignment = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtkit.checks.registered import active_checks
 from mtkit.errors import EngineError, UnsupportedPairError
 from mtkit.pipeline import Pipeline, needs_translation
 from mtkit.termbase.io import load_termbase
-from mtkit.types import Origin, Segment
+from mtkit.types import Origin, Segment, Severity
 from tests.fakes import RuleEngine
 
 CODES = ("57-NQ/TW", "749/QĐ-TTg", "178/2024/NĐ-CP", "12/2025/TT-BNV", "tuyengiao@quangtri.gov.vn")
@@ -42,6 +43,33 @@ def test_an_empty_target_is_a_failure_that_keeps_the_source():
     (translation,) = Pipeline(RuleEngine(lambda text: " ")).translate(segments("Xin chào"))
     assert (translation.target, translation.origin) == ("Xin chào", Origin.FAILED)
     assert [finding.check for finding in translation.findings] == ["empty"]
+
+
+def test_checks_are_those_that_were_asked_for():
+    def found(**options):
+        engine = RuleEngine(lambda text: "Река  высока." if "cao" in text else "Река Хюэ. Река Хюе.")
+        translations = Pipeline(engine, **options).translate(segments("Nước sông cao.", "Sông Huế."))
+        return {(f.check, f.severity) for t in translations for f in t.findings}
+
+    assert ("double-space", Severity.INFO) in found(typography=False)
+    assert found(typography=False, checks=()) == set()
+    settings = {"double-space": {"severity": "error"}}
+    assert found(typography=False, checks=active_checks(settings, ["double-space"])) == {
+        ("double-space", Severity.ERROR)
+    }
+
+
+def test_document_checks_see_the_whole_article():
+    targets_by_source = {"một": "Дорога Нгуен Куанг.", "hai": "Дорога Нгуен Кванг."}
+    engine = RuleEngine(lambda text: targets_by_source[text])
+    one, two = Pipeline(engine, checks=active_checks({}, ["name-consistency"])).translate(
+        segments("một", "hai")
+    )
+    assert [[f.check for f in each.findings] for each in (one, two)] == [[], ["name-consistency"]]
+    apart = Pipeline(engine, checks=active_checks({}, ["name-consistency"])).translate_documents(
+        [segments("một"), segments("hai")]
+    )
+    assert all(not t.findings for document in apart for t in document)
 
 
 def test_an_unknown_pair_is_refused_before_any_work():

@@ -1,10 +1,19 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from mtkit.config import Settings
-from mtkit.record import record_path, render_record, run_record
-from mtkit.types import Document, Finding, Origin, Segment, Severity, Span, TermHit, Translation
+from mtkit.record import content_hash, record_path, render_record, result_key, run_header, run_record
+from mtkit.termbase.model import Termbase
+from mtkit.types import Concept, Document, Finding, Origin, Segment, Severity, Span, TermHit, Translation
 from tests.fakes import RuleEngine
+
+
+def header(**changed):
+    return run_header(
+        **{"engine": RuleEngine(str), "termbase": None, "settings": Settings(), "format": "text"} | changed
+    )
 
 
 def test_a_record_tells_everything_and_is_plain_json():
@@ -20,9 +29,9 @@ def test_a_record_tells_everything_and_is_plain_json():
     record = run_record(
         Document(path="a.vi.txt", format="text", segments=(segment,)),
         [translation],
-        engine=RuleEngine(str),
-        termbase=None,
-        settings=Settings(),
+        header=header(),
+        raw=b"source",
+        rendered=b"target",
     )
     (told,) = json.loads(render_record(record))["segments"]
     assert told["origin"] == "engine"
@@ -34,3 +43,39 @@ def test_a_record_tells_everything_and_is_plain_json():
 def test_the_record_lies_beside_its_article_and_formats_do_not_clash():
     assert record_path(Path("out/a.ru.md")) == Path("out/a.ru.md.mtkit.json")
     assert record_path(Path("out/a.ru.html")) != record_path(Path("out/a.ru.md"))
+
+
+def key(raw=b"source", **changed):
+    return result_key({**header(**changed), "source_sha256": content_hash(raw)})
+
+
+def test_the_key_of_a_record_is_that_of_its_header():
+    document = Document(path="a.txt", format="text", segments=())
+    record = run_record(document, [], header=header(), raw=b"source", rendered=b"target")
+    assert result_key(json.loads(render_record(record))) == key()
+    assert record["output_sha256"] == content_hash(b"target")
+    assert (record["tgt_lang"], record["src_lang"], record["format_options"]) == ("ru", "auto", {})
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"raw": b"other"},
+        {"settings": Settings(beam=2)},
+        {"settings": Settings(typography=False)},
+        {"src_lang": "vi"},
+        {"format": "markdown"},
+        {"format_options": {"field": "body"}},
+        {"termbase": Termbase(concepts=(Concept(id="1", terms=()),), fingerprint="1")},
+    ],
+)
+def test_whatever_changes_a_translation_changes_its_key(changed):
+    assert key(**changed) != key()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"settings": Settings(threads=7)}, {"settings": Settings(model="elsewhere", glossary="elsewhere.tsv")}],
+)
+def test_places_and_speed_do_not_change_a_key(changed):
+    assert key(**changed) == key()

@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from mtkit.termbase.forms import FormMatch, assign
 from mtkit.termbase.match import Matcher, SourceMatch
-from mtkit.text import placeables as text_placeables
-from mtkit.text.placeables import Kind, Placeable
+from mtkit.text.placeables import Kind, Placeable, fixed_placeables
 from mtkit.text.segmentation import split_sentences
 from mtkit.types import Span
 
@@ -18,10 +17,8 @@ _DOCUMENT = 8192
 """Segments whose terms are remembered, so that document checks need not look for them again."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _FIXED_KINDS = (Kind.CODE, Kind.URL, Kind.EMAIL)
-_MAY_BE_FIXED = re.compile(
-    r"[@⟦]|://|www\.|\.(?:vn|com|org|net|ru|gov|edu|info|asia|int|eu)(?!\w)|\d\w{0,3}[-/][A-ZÀ-ÝĐƠƯ]"
-)
-"""What a text has that has a code or an address: a quick look that spares most texts the search."""
+_DOMAIN = re.compile(r"\.(?:vn|com|org|net|ru|gov|edu|info|asia|int|eu)(?!\w)")
+_CODE = re.compile(r"\d\w{0,3}[-/][A-ZÀ-ÝĐƠƯ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +30,29 @@ class Word:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def placeables(text: str, lang: str) -> tuple[Placeable, ...]:
-    return text_placeables.find_placeables(text, lang)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def fixed_spans(text: str, lang: str) -> tuple[Span, ...]:
-    """Document codes, URLs and e-mail addresses."""
-    if not _MAY_BE_FIXED.search(text):
+def fixed(text: str) -> tuple[Placeable, ...]:
+    """Document codes, URLs and e-mail addresses; placeholders count as codes."""
+    if not _may_have_fixed(text):
         return ()
-    return tuple(placeable.span for placeable in placeables(text, lang) if placeable.kind in _FIXED_KINDS)
+    return tuple(placeable for placeable in fixed_placeables(text) if placeable.kind in _FIXED_KINDS)
+
+
+def _may_have_fixed(text: str) -> bool:
+    """A quick look that spares texts without codes and addresses the search."""
+    if any(mark in text for mark in ("@", "⟦", "{", "://", "www.", "%")):
+        return True
+    joined = "-" in text or "/" in text
+    return bool(joined and _CODE.search(text)) or _DOMAIN.search(text) is not None
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def words(text: str, lang: str) -> tuple[Word, ...]:
+def words(text: str) -> tuple[Word, ...]:
     """Words outside document codes, URLs and e-mail addresses, in order."""
-    fixed = fixed_spans(text, lang)
+    hidden = [placeable.span for placeable in fixed(text)]
     found = (Word(match.group(), Span(*match.span())) for match in _WORD.finditer(text))
-    if not fixed:
+    if not hidden:
         return tuple(found)
-    return tuple(word for word in found if not any(word.span.overlaps(span) for span in fixed))
+    return tuple(word for word in found if not any(word.span.overlaps(span) for span in hidden))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -39,7 +39,7 @@ def read_baseline(path: str | Path) -> Counter[_Key]:
     try:
         entries = json.loads(read_bytes(path))["accepted"]
         return Counter({_key(entry): int(entry["count"]) for entry in entries})
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise FormatError(path, "not a baseline of mtkit check.", "Make it with --write-baseline.") from error
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,12 +10,12 @@ from functools import lru_cache
 from mtkit.checks.analysis import renderings, term_matches
 from mtkit.checks.base import CheckContext, finding
 from mtkit.checks.russian_terms import russian_index
+from mtkit.checks.variants import Variants
 from mtkit.text.morphology import fold_yo, parse
 from mtkit.types import Finding, Segment, Severity, Span, Status
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 _CONTENT_WORD = re.compile(r"\w{4,}")
-_Place = tuple[Segment, Span, str]
 _Wording = tuple[tuple[str, ...], tuple[str, ...], Span]
 """What stands around a wording, its lemmas, and where it stands."""
 
@@ -37,26 +36,23 @@ class TermConsistencyCheck:
     def run(
         self, segments: Sequence[Segment], targets: Sequence[str], context: CheckContext
     ) -> Iterator[Finding]:
-        rendered: dict[str, dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
+        rendered = Variants[str, str]()
         for segment, target in zip(segments, targets, strict=True):
             for concept_id, text, span in self._rendered(segment, target, context):
-                rendered[concept_id][text].append((segment, span, span.of(target)))
-        for renderings_of_one in rendered.values():
-            counts = Counter({text: len(places) for text, places in renderings_of_one.items()})
-            (usual, often), *others = counts.most_common()
-            for text, times in others:
-                if _is_short_form(text, usual) or _is_short_form(usual, text):
-                    continue
-                segment, span, form = renderings_of_one[text][0]
-                if (" " not in text and text.islower()) or _glossed(segments, targets, segment, usual):
-                    continue
-                yield finding(
-                    self,
-                    segment,
-                    f"«{form}» ({times}) is «{usual}» ({often}) elsewhere in the text.",
-                    tgt_span=span,
-                    suggestion=usual,
-                )
+                rendered.add(concept_id, text, segment, target, span)
+        for odd in rendered.odd_ones():
+            text, usual, segment = odd.way, odd.usual, odd.first.segment
+            if _is_short_form(text, usual) or _is_short_form(usual, text):
+                continue
+            if (" " not in text and text.islower()) or _glossed(segments, targets, segment, usual):
+                continue
+            yield finding(
+                self,
+                segment,
+                f"«{odd.first.text}» ({odd.times}) is «{usual}» ({odd.often}) elsewhere in the text.",
+                tgt_span=odd.first.span,
+                suggestion=usual,
+            )
 
     @staticmethod
     def _rendered(segment: Segment, target: str, context: CheckContext) -> Iterator[tuple[str, str, Span]]:
@@ -129,29 +125,20 @@ class CapitalConsistencyCheck:
     def run(
         self, segments: Sequence[Segment], targets: Sequence[str], context: CheckContext
     ) -> Iterator[Finding]:
-        written: dict[tuple[str, str, str], dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
+        written = Variants[tuple[str, str, str], str]()
         varying = _varying_pairs(targets)
         for segment, target in zip(segments, targets, strict=True):
             if not varying.isdisjoint(_rough_pairs(target)):
                 for key, shape, span in _pairs(target, varying):
-                    written[key][shape].append((segment, span, span.of(target)))
+                    written.add(key, shape, segment, target, span)
         told: set[str] = set()
-        for (first, second, _), shapes in written.items():
-            counts = Counter({shape: len(places) for shape, places in shapes.items()})
-            (usual, often), *others = counts.most_common()
-            for shape, times in others:
-                changed = second if usual[1] != shape[1] else first
-                if changed in told:
-                    continue
+        for odd in written.odd_ones():
+            first, second, _ = odd.thing
+            changed = second if odd.usual[1] != odd.way[1] else first
+            if changed not in told:
                 told.add(changed)
-                segment, span, text = shapes[shape][0]
-                shown = shapes[usual][0][2]
-                yield finding(
-                    self,
-                    segment,
-                    f"«{text}» ({times}) has other capitals than «{shown}» ({often}) elsewhere in the text.",
-                    tgt_span=span,
-                )
+                message = odd.said("has other capitals than")
+                yield finding(self, odd.first.segment, message, tgt_span=odd.first.span)
 
 
 @lru_cache(maxsize=8192)
@@ -208,11 +195,12 @@ _ORGANS = frozenset(
     | {"фронт", "центр", "штаб"}
 )
 _AGREEING = r"(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыиое]м|[оеую]ю|[ыи]х|[ыи]ми|ей)"
-_MAY_VARY = re.compile(
-    rf"(?<![\w-])(?=(?:(?:{'|'.join(sorted({organ[:5].capitalize() for organ in _ORGANS}))})[а-яё]*"
-    rf" [^.,;:]{{1,60}} и |[А-ЯЁа-яё-]+{_AGREEING} и [а-яё-]+{_AGREEING} [а-яё]))"
+_ORGAN_AND = re.compile(
+    rf"(?:{'|'.join(sorted({organ[:5].capitalize() for organ in _ORGANS}))})[а-яё]*(?= [^.,;:]{{1,60}} и )"
 )
-"""Where a wording may begin that is compared."""
+_AND_ADJECTIVE = re.compile(rf" и(?= [а-яё-]+{_AGREEING} [а-яё])")
+_ADJECTIVE_BEFORE = re.compile(rf"[А-ЯЁа-яё-]+{_AGREEING}$")
+_LONGEST_WORD = 60
 _LONGEST_NAME = 8
 _STEM = 6
 
@@ -233,27 +221,29 @@ class WordingConsistencyCheck:
     def run(
         self, segments: Sequence[Segment], targets: Sequence[str], context: CheckContext
     ) -> Iterator[Finding]:
-        variants: dict[tuple[str, ...], dict[tuple[str, ...], list[_Place]]] = {}
+        worded = Variants[tuple[str, ...], tuple[str, ...]]()
         for segment, target in zip(segments, targets, strict=True):
-            for start in (match.start() for match in _MAY_VARY.finditer(target)):
+            for start in _beginnings(target):
                 tokens = _tokens(target, start)
-                for key, variant, span in (*_organ_name(tokens), *_coordinated_adjectives(tokens)):
-                    places = variants.setdefault(key, {}).setdefault(variant, [])
-                    places.append((segment, span, span.of(target)))
-        for key, wordings in variants.items():
-            counts = Counter({wording: len(places) for wording, places in wordings.items()})
-            (usual, often), *others = counts.most_common()
-            shown = wordings[usual][0][2]
-            for wording, times in others:
-                if key[0] == "" and not _alike(wording, usual):
-                    continue
-                segment, span, text = wordings[wording][0]
-                yield finding(
-                    self,
-                    segment,
-                    f"«{text}» ({times}) is «{shown}» ({often}) elsewhere in the text.",
-                    tgt_span=span,
-                )
+                for key, wording, span in (*_organ_name(tokens), *_coordinated_adjectives(tokens)):
+                    worded.add(key, wording, segment, target, span)
+        for odd in worded.odd_ones():
+            if odd.thing[0] != "" or _alike(odd.way, odd.usual):
+                yield finding(self, odd.first.segment, odd.said("is"), tgt_span=odd.first.span)
+
+
+def _beginnings(target: str) -> Iterator[int]:
+    """Where a wording may begin that is compared."""
+    if " и " not in target:
+        return
+    starts = {match.start() for match in _ORGAN_AND.finditer(target)}
+    for match in _AND_ADJECTIVE.finditer(target):
+        before = _ADJECTIVE_BEFORE.search(target, max(0, match.start() - _LONGEST_WORD), match.start())
+        if before is not None:
+            starts.add(before.start())
+    for start in sorted(starts):
+        if not start or not (target[start - 1].isalnum() or target[start - 1] in "-_"):
+            yield start
 
 
 def _organ_name(tokens: Sequence[_Token]) -> Iterator[_Wording]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mtkit.checks.analysis import fixed_spans, placeables
+from mtkit.checks.analysis import fixed
 from mtkit.checks.base import CheckContext, finding
 from mtkit.termbase.model import Termbase
 from mtkit.text.morphology import inflect, lemmas, like_case, parse
@@ -58,7 +58,7 @@ def _misnamed(
     segment: Segment, target: str, kinds: frozenset[str], by_suffix: dict[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, Span, tuple[str, ...]]]:
     """Codes, the word for the wrong kind before each, and the kinds it could be."""
-    for code in placeables(target, segment.tgt_lang) if fixed_spans(target, segment.tgt_lang) else ():
+    for code in fixed(target):
         if code.kind is not Kind.CODE:
             continue
         expected = by_suffix.get(_suffix(code.text))

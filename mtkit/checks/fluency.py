@@ -15,6 +15,8 @@ from mtkit.types import Finding, Segment, Severity, Span
 _LONGEST_NGRAM = 12
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-'’][^\W_]+)*")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_PAIRING = frozenset(("один", "одна", "одно", "раз", "день", "год", "лицом"))
+"""Words that stand twice around a preposition: «один на один», «день за днём»."""
 _EMPHATIC = frozenset(("очень", "еле", "чуть", "едва", "да", "нет", "ну", "так", "вот", "давно", "долго"))
 
 
@@ -40,7 +42,7 @@ class UntranslatedCheck:
             return
         if has_cyrillic(target) and not _LATIN.search(target):
             return
-        source_words = [word.text for word in words(segment.source, segment.src_lang)]
+        source_words = [word.text for word in words(segment.source)]
         if not source_words:
             return
         if not has_cyrillic(target):
@@ -49,7 +51,7 @@ class UntranslatedCheck:
                     self, segment, "There is no Russian in the target.", tgt_span=Span(0, len(target))
                 )
             return
-        for span in self._copied(source_words, words(target, segment.tgt_lang)):
+        for span in self._copied(source_words, words(target)):
             if not is_quoted(target, span):
                 yield finding(self, segment, f"Left as in the source: {span.of(target)}.", tgt_span=span)
 
@@ -73,7 +75,8 @@ class UntranslatedCheck:
 class RepetitionCheck:
     """Words repeat in a row: three times, or several words twice, as when a decoder loops.
 
-    A repetition that the source has too is left alone. Known false alarms: slogans and verse.
+    A repetition that the source has too is left alone, so are «один на один» and one or two words said again
+    after a comma. Known false alarms: slogans and verse.
     """
 
     id = "repetition"
@@ -83,7 +86,7 @@ class RepetitionCheck:
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         for span, repeated, times in _unexpected_loops(segment.source, target):
-            if len(repeated) * times > 2:
+            if len(repeated) * times > 2 and not _is_rhetorical(span.of(target), repeated, times):
                 message = f"Repeated {times} times in a row: {' '.join(repeated)}."
                 yield finding(self, segment, message, tgt_span=span)
 
@@ -110,6 +113,12 @@ class DoubledWordCheck:
                 )
 
 
+def _is_rhetorical(words: str, repeated: tuple[str, ...], times: int) -> bool:
+    if times != 2 or len(repeated) > 2:
+        return False
+    return "," in words or repeated[0].lower() in _PAIRING
+
+
 def _unexpected_loops(source: str, target: str) -> Iterator[tuple[Span, tuple[str, ...], int]]:
     """Loops of the target that go round more often than any in the source."""
     loops = _loops(target)
@@ -124,10 +133,10 @@ def _loops(text: str) -> tuple[tuple[Span, tuple[str, ...], int], ...]:
 
     Only spaces and commas may stand between them.
     """
+    if not _has_loop(_HYPHENATED.findall(text.lower())):
+        return ()
     matches = list(_HYPHENATED.finditer(text))
     folded = [match.group().lower() for match in matches]
-    if len(set(folded)) == len(folded):
-        return ()
     found = []
     start = 0
     while start < len(folded):
@@ -147,6 +156,21 @@ def _loops(text: str) -> tuple[tuple[Span, tuple[str, ...], int], ...]:
         else:
             start += 1
     return tuple(found)
+
+
+def _has_loop(folded: list[str]) -> bool:
+    """Whether some n-gram stands twice in a row, whatever is between them."""
+    if len(set(folded)) == len(folded):
+        return False
+    places: dict[str, list[int]] = {}
+    for second, word in enumerate(folded):
+        before = places.setdefault(word, [])
+        for first in before:
+            near = second - first <= _LONGEST_NGRAM
+            if near and folded[first:second] == folded[second : 2 * second - first]:
+                return True
+        before.append(second)
+    return False
 
 
 def _times(folded: list[str], start: int, size: int) -> int:

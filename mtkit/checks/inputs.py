@@ -8,17 +8,16 @@ from pathlib import Path
 
 from mtkit.checks.article import article_lines
 from mtkit.checks.run import CheckedText, Place
-from mtkit.documents.base import RUN_RECORD_SUFFIX, read_document
-from mtkit.documents.files import read_bytes
-from mtkit.errors import ConfigError
+from mtkit.documents.base import RUN_RECORD_SUFFIX, read_document, with_article
+from mtkit.documents.files import read_bytes, text_lines
+from mtkit.errors import ConfigError, InputError
 from mtkit.scoring.inputs import Side, read_parallel, read_side
 from mtkit.text.language import detect_language
-from mtkit.text.unicode import decode
 from mtkit.types import Document, Segment
 
 STANDARD_INPUT = "-"
 _SIDE_SUFFIXES = (".tsv", ".jsonl", ".ndjson", ".gz")
-_SOURCE_LANGUAGES = ("vi", "en")
+SOURCE_LANGUAGES = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +46,6 @@ def read_pair(hypothesis: str, source: str, src_lang: str = "auto") -> CheckedTe
     return _side_by_side(hypothesis, targets, sources or [], src_lang, source)
 
 
-def read_record(path: str, src_lang: str = "auto") -> CheckedText:
-    """Both sides of a run record."""
-    targets, sources = read_side(path, Side.HYPOTHESIS), read_side(path, Side.SOURCE)
-    return _side_by_side(path, targets, sources, src_lang, path)
-
-
 def reads_as_side(path: str) -> bool:
     """Whether a file has one target a line, row or object, and is no document."""
     return "#" in path or path.endswith(_SIDE_SUFFIXES)
@@ -69,15 +62,27 @@ def read_targets(path: str) -> CheckedText:
     )
 
 
-def read_article(path: str, raw: bytes | None = None) -> Article:
+def read_article(path: str, raw: bytes | None = None, *, of_page: bool = False) -> Article:
     """A Russian document, sentence by sentence; from a plain text only the article on the page.
 
-    Raises InputError, FormatError.
+    `of_page` leaves out what stands around the article of a web page, too. Raises InputError for what is not
+    Russian, FormatError.
     """
     raw = read_bytes(path) if raw is None else raw
     document = read_document(path, "ru", "ru", raw=raw)
+    language = detect_language("\n".join(segment.source for segment in document.segments))
+    if language in SOURCE_LANGUAGES:
+        name = {"vi": "Vietnamese", "en": "English"}[language]
+        raise InputError(
+            f"{path} is {name}: what is checked is the Russian translation.",
+            f"Name that, and this as its source: mtkit check TRANSLATION --src {path}.",
+        )
     kept: Sequence[Segment] = document.segments
-    lines = decode(raw, path).split("\n")
+    if of_page:
+        options = with_article({})
+        sentences = {s.source for s in read_document(path, "ru", "ru", raw=raw, options=options).segments}
+        kept = [segment for segment in kept if segment.source in sentences]
+    lines = text_lines(raw, path)
     within = article_lines(lines) if document.format == "text" else None
     if within is not None:
         within = tuple(number + 1 for number in within)
@@ -109,11 +114,7 @@ def _place(segment: Segment, lines: Sequence[str]) -> Place:
 def _side_by_side(
     path: str, targets: Sequence[str], sources: Sequence[str], src_lang: str, source_path: str
 ) -> CheckedText:
-    language = detect_language("\n".join(sources)) if src_lang == "auto" else src_lang
-    if language not in _SOURCE_LANGUAGES:
-        raise ConfigError(
-            f"{source_path} is neither Vietnamese nor English.", "Name its language with --from vi or en."
-        )
+    language = source_language(sources, src_lang, source_path)
     segments = (
         Segment(id=str(number), source=source, src_lang=language, tgt_lang="ru")
         for number, source in enumerate(sources, 1)
@@ -121,6 +122,16 @@ def _side_by_side(
     return CheckedText(
         path=path, segments=tuple(segments), targets=tuple(targets), places=_line_places(path, targets)
     )
+
+
+def source_language(sources: Sequence[str], src_lang: str, path: str) -> str:
+    """The language of sources, told from them where it is "auto". Raises ConfigError where it cannot be."""
+    language = detect_language("\n".join(sources)) if src_lang == "auto" else src_lang
+    if language not in SOURCE_LANGUAGES:
+        raise ConfigError(
+            f"{path} is neither Vietnamese nor English.", "Name its language with --from vi or en."
+        )
+    return language
 
 
 def _line_places(path: str, targets: Sequence[str]) -> tuple[Place, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,12 +14,14 @@ from mtkit.types import Finding, Segment, Severity, Span
 
 _MEAN: Mapping[str, float] = {"vi": 0.10, "en": 0.03}
 """Mean logarithm of target over source characters in human translations of news."""
-_LIKELY = 0.5
+_LIKELY = 0.7
 """Logarithm of the likelihood ratio from which a lost sentence is reported."""
 _NEVER_MISSED = 0.1
 """A shortfall too small to tell that anything is missing."""
 _LONGEST_RENDERING = 40
-_SHORTEST_WITH_CLAUSES = 30
+_SHORTEST_WITH_CLAUSES = 60
+_SHORTEST_LOST = 20
+_DIGITS = re.compile(r"\d+")
 _SPREAD = 0.15
 """Standard deviation of that logarithm, for segments of a sentence or two."""
 
@@ -91,9 +94,9 @@ class OmissionCheck:
     """A sentence or a clause of the source is missing in the target.
 
     A sentence: the target has fewer sentences than the source, and its length fits better without one of
-    them than with all. A clause: the target is too short for a source of as many sentences, all the more
-    where terms in a row are missing. Known false alarms: two sentences joined and shortened; free, concise
-    translations.
+    them, whose numbers it has not, than with all. A clause: the target is too short for a source of as many
+    sentences, all the more where terms in a row are missing. Known false alarms: two sentences joined and
+    shortened; free, concise translations.
     """
 
     id = "omission"
@@ -114,7 +117,7 @@ class OmissionCheck:
         source_side = sentences(segment.source, segment.src_lang)
         target_side = sentences(target, segment.tgt_lang)
         if len(source_side) > len(target_side):
-            lost = self._lost_sentence(source_side, target_side, short)
+            lost = self._lost_sentence(source_side, target_side, target, short)
             if lost is not None:
                 start = segment.source.find(lost)
                 yield finding(
@@ -132,22 +135,28 @@ class OmissionCheck:
             )
 
     def _lost_sentence(
-        self, source_side: Sequence[str], target_side: Sequence[str], short: float
+        self, source_side: Sequence[str], target_side: Sequence[str], target: str, short: float
     ) -> str | None:
-        """The sentence without which the lengths fit best, if that is likelier than a joined one."""
+        """The sentence without which the lengths fit best, if that is likelier than a joined one.
+
+        Not one whose numbers the target has.
+        """
         whole = sum(map(len, source_side))
+        told = _told(source_side, target)
+        lengths = [len(sentence) for sentence in source_side]
+        losable = [n for n, length in enumerate(lengths) if n not in told and length >= _SHORTEST_LOST]
 
         def misfit(number: int) -> float:
-            return abs(short + math.log(max(whole - len(source_side[number]), 1) / whole))
+            return abs(short + math.log(max(whole - lengths[number], 1) / whole))
 
-        best = min(range(len(source_side)), key=misfit)
+        if not losable:
+            return None
+        best = min(losable, key=misfit)
         gain = (short**2 - misfit(best) ** 2) / (2 * _SPREAD**2)
         if gain * self._sensitivity <= _LIKELY:
             return None
         if len(source_side) == len(target_side) + 1:
-            best = min(
-                range(len(source_side)), key=lambda number: _mismatch(source_side, target_side, number)
-            )
+            best = min(losable, key=lambda number: _mismatch(source_side, target_side, number))
         return source_side[best]
 
     def _bound(self, segment: Segment, target: str, context: CheckContext) -> float:
@@ -155,7 +164,19 @@ class OmissionCheck:
         if length < _SHORTEST_WITH_CLAUSES:
             return math.inf
         missing = _missing_share(segment, target, context)
-        return 0.36 + 2.2 / math.sqrt(length) - (0.15 if missing > 0.5 else 0.0)
+        return 0.42 + 2.2 / math.sqrt(length) - (0.15 if missing > 0.5 else 0.0)
+
+
+def _told(sentences: Sequence[str], target: str) -> frozenset[int]:
+    """Which sentences have numbers that no other has, all of which stand in the target."""
+    numbers = [frozenset(_DIGITS.findall(sentence)) for sentence in sentences]
+    there = frozenset(_DIGITS.findall(target))
+    told = []
+    for place, own in enumerate(numbers):
+        only = own.difference(*numbers[:place], *numbers[place + 1 :])
+        if only and only <= there:
+            told.append(place)
+    return frozenset(told)
 
 
 def _mismatch(source_side: Sequence[str], target_side: Sequence[str], left_out: int) -> float:

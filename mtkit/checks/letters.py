@@ -32,7 +32,7 @@ class VietnameseLettersCheck:
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         if segment.tgt_lang != "ru" or not _NOT_RUSSIAN.search(target):
             return
-        for word in words(target, segment.tgt_lang):
+        for word in words(target):
             if len(word.text) == 1 and is_quoted(target, word.span):
                 continue
             if has_vietnamese_letters(word.text):
@@ -68,7 +68,7 @@ class LatinCheck:
         if segment.tgt_lang != "ru" or not _NOT_RUSSIAN.search(target):
             return
         names = [Span(*match.span()) for match in _LATIN_NAME.finditer(target)]
-        for word in words(target, segment.tgt_lang):
+        for word in words(target):
             if word.text.casefold() in self._allowed or has_vietnamese_letters(word.text):
                 continue
             if _MIXED.search(word.text):

@@ -16,6 +16,8 @@ _TAG = re.compile(
     r"|%\(\w+\)[sdif]|%(?:\d\$)?[sd](?![\w%])"
     r"|⟦[^⟦⟧\s]*⟧"
 )
+_EXPONENT = re.compile(r"(?<=m)<sup>\s*[23]\s*</sup>")
+"""Of m² and m³, which the target may write as a word."""
 _SIGNS = re.compile(r"[<&{%⟦]")
 
 
@@ -35,7 +37,8 @@ class InlineTagsCheck:
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         if not _SIGNS.search(segment.source) and not _SIGNS.search(target):
             return
-        source_side, target_side = _tags(segment.source), _tags(target)
+        source = segment.source if "<sup" in target else _EXPONENT.sub(_blank, segment.source)
+        source_side, target_side = _tags(source), _tags(target)
         extra = _surplus(target_side, source_side)
         for tag, span in _surplus(source_side, target_side):
             yield finding(self, segment, f"{tag} is missing.", src_span=span, suggestion=tag)
@@ -44,6 +47,10 @@ class InlineTagsCheck:
         if not extra and (misplaced := _closed_too_early(target_side)):
             tag, span = misplaced
             yield finding(self, segment, f"{tag} closes what is not open.", tgt_span=span)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _tags(text: str) -> list[tuple[str, Span]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,6 +12,7 @@ from itertools import product
 
 from mtkit.checks.analysis import renderings, term_matches
 from mtkit.checks.base import CheckContext, finding
+from mtkit.checks.variants import Variants
 from mtkit.names.declension import declined
 from mtkit.names.find import find_names
 from mtkit.names.syllables import parse_syllable
@@ -23,19 +23,9 @@ from mtkit.types import Finding, Segment, Severity, Span
 
 NAME_SUBJECTS = frozenset({"person", "place", "province", "former-province"})
 """Subjects of the termbase whose concepts are names."""
-_SYLLABLE_EN = (
-    r"(?:(?:N(?:gh?|h)?|P[hlr]?|T[hr]?|K[hlpr]?|G[hir]?|Ch?|Qu|Br?|[DHLMRSVX])?[aeiouyAEIOUY][aeiouy]{0,2}"
-    r"(?:ng|nh|ch|[cklmnprt])?(?![a-z])|[A-Z]{1,7}(?![a-z]))"
-)
-_MAY_HAVE_NAME = re.compile(
-    rf"(?<!\w){_SYLLABLE_EN}(?:[ \u00a0-]| [-–] ){_SYLLABLE_EN}"
-    r"|(?<!\w)(?:Ha[Nn]oi|Hai[Pp]hong|Da[Nn]ang|Hue|Pleiku)(?!\w)"
-    r"|(?<!\w)(?:Mrs?|Ms|Dr|Madame?|Comrade|Uncle|Photo|Story|Artist|Journalist)\b.{0,4}[A-Z]"
-    r"|[^\x00-\x7f\u2010-\u203f€£°]",
-)
-"""What an English text with a Vietnamese name in it has: syllables, one after a title, or diacritics."""
 _ADMINISTRATIVE = re.compile(r"^(?:[а-я.]+ )+| (?:Province|City|Town|District|Ward|Commune)$")
 _CAPITALISED = re.compile(r"(?<![\w-])[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё][а-яё]+)*")
+_PLAIN_JOINTS = str.maketrans("ё\u00a0-\t\n", "е    ")
 _SHORTEST_PLACE = 5
 _NEAR_PERSON, _NEAR_PLACE = 0.78, 0.76
 _MOST_READINGS = 400
@@ -59,7 +49,7 @@ class NameCheck:
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         if segment.src_lang not in ("vi", "en") or segment.tgt_lang != "ru" or not target.strip():
             return
-        folded = fold_yo(target.lower())
+        folded = target.lower().translate(_PLAIN_JOINTS)
         for name in _expected_names(segment, target, context):
             latin = _left_in_latin(name.text, target)
             if latin is not None:
@@ -106,8 +96,6 @@ def _expected_names(segment: Segment, target: str, context: CheckContext) -> Ite
             kind: Kind = "person" if match.concept.subject == "person" else "place"
             if russian:
                 yield _Expected(match.span, match.span.of(segment.source), kind, russian, sure=True)
-    if segment.src_lang == "en" and not _MAY_HAVE_NAME.search(segment.source):
-        return
     for name in find_names(segment.source, segment.src_lang):
         if not any(name.span.overlaps(match.span) for match in matches):
             yield _Expected(name.span, name.text, name.kind, (name.russian,), name.sex)
@@ -122,15 +110,32 @@ def _left_in_latin(name: str, target: str) -> Span | None:
 
 
 @lru_cache(maxsize=4096)
-def _forms(russian: str, sex: str | None, kind: Kind) -> re.Pattern[str]:
-    forms = {fold_yo(form.lower()) for form in declined(russian, sex, kind).values()}
-    forms.add(fold_yo(russian.lower()))
-    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)".replace(r"\ ", r"[\s\u00a0-]"))
+def _forms(russian: str, sex: str | None, kind: Kind) -> frozenset[str]:
+    """Every form of a name, lower case, е for ё, its parts joined by plain spaces."""
+    forms = [russian, *declined(russian, sex, kind).values()]
+    if kind == "place" and russian.endswith(("а", "я")):
+        forms += [russian[:-1] + ending for ending in ("ы", "и", "е", "у", "ю", "ой", "ей")]
+    if kind == "place" and russian.endswith("ь"):
+        forms += [russian[:-1] + ending for ending in ("и", "ью")]
+    return frozenset(form.lower().translate(_PLAIN_JOINTS) for form in forms)
 
 
 def _stands_in(folded: str, russian: str, name: _Expected) -> bool:
-    return _forms(russian, name.sex, name.kind).search(folded) is not None
+    return any(_as_words(form, folded) for form in _forms(russian, name.sex, name.kind))
+
+
+def _as_words(form: str, folded: str) -> bool:
+    start = folded.find(form)
+    while start >= 0:
+        before, after = folded[start - 1 : start], folded[start + len(form) : start + len(form) + 1]
+        if not _is_word_character(before) and not _is_word_character(after):
+            return True
+        start = folded.find(form, start + 1)
+    return False
+
+
+def _is_word_character(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _nearest(target: str, name: _Expected, lang: str) -> Span | None:
@@ -149,7 +154,7 @@ def _nearest(target: str, name: _Expected, lang: str) -> Span | None:
             continue
         if lang == "en" and not name.sure and _is_a_reading(found, name):
             return None
-        if len(parts) == 1 and found.startswith(wanted) and len(found) > len(wanted) + 2:
+        if len(parts) == 1 and found.startswith(wanted) and len(found) > len(wanted) + 1:
             continue
         near = _likeness(found, wanted)
         if near >= (_NEAR_PERSON if len(parts) > 1 else _NEAR_PLACE) and (best is None or near > best[0]):
@@ -233,26 +238,19 @@ class NameConsistencyCheck:
     def run(
         self, segments: Sequence[Segment], targets: Sequence[str], context: CheckContext
     ) -> Iterator[Finding]:
-        spelt: dict[str, dict[str, list[tuple[Segment, Span, str]]]] = defaultdict(lambda: defaultdict(list))
+        spelt = Variants[str, str]()
         for segment, target in zip(segments, targets, strict=True):
             for span in _name_spans(target):
                 stem = _ENDING_AFTER_VOWEL.sub("и", _ENDING.sub("", span.of(target).lower()))
-                spelt[_plain(stem)][stem].append((segment, span, span.of(target)))
-        for spellings in spelt.values():
-            if len(spellings) < 2:
-                continue
-            counts = Counter({stem: len(places) for stem, places in spellings.items()})
-            (usual, often), *others = counts.most_common()
-            shown = spellings[usual][0][2]
-            for stem, times in others:
-                segment, span, text = spellings[stem][0]
-                yield finding(
-                    self,
-                    segment,
-                    f"«{text}» ({times}) is spelt «{shown}» ({often}) elsewhere in the text.",
-                    tgt_span=span,
-                    suggestion=shown,
-                )
+                spelt.add(_plain(stem), stem, segment, target, span)
+        for odd in spelt.odd_ones():
+            yield finding(
+                self,
+                odd.first.segment,
+                odd.said("is spelt"),
+                tgt_span=odd.first.span,
+                suggestion=odd.shown.text,
+            )
 
 
 def _name_spans(text: str) -> Iterator[Span]:

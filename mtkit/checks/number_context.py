@@ -28,6 +28,8 @@ _UNIT_PATTERNS = {
 }
 _MILLIONS = re.compile(r"m\b")
 _HUNDREDWEIGHT = re.compile(r"\s*tạ\b")
+_HUNDREDTHS = re.compile(r"\s*giây\s+(\d\d)(?!\d)")
+_SECONDS = re.compile(r"(\d+)\s*giây\s+$")
 _HOUR = {lang: re.compile(pattern) for lang, pattern in (("vi", r"\s*(?:giờ|h|g)\b"), ("ru", r"\s*час"))}
 _AFTERNOON = {
     "vi": re.compile(r"\s*(?:giờ|h|g)?(?:\s*\d+)?(?:\s*phút)?\s*(?:chiều|tối|đêm)", re.IGNORECASE),
@@ -76,6 +78,10 @@ def alternatives(value: Fraction, before: str, after: str, lang: str) -> Iterato
         yield value * 10**6
     if lang == "vi" and _HUNDREDWEIGHT.match(after):
         yield value * 100
+    if lang == "vi" and (hundredths := _HUNDREDTHS.match(after)):
+        yield value + Fraction(int(hundredths.group(1)), 100)
+    if lang == "vi" and value < 100 and (seconds := _SECONDS.search(before)):
+        yield int(seconds.group(1)) + value / 100
     for pattern, size in _UNIT_PATTERNS[lang]:
         if pattern.match(after):
             yield value / size

@@ -7,8 +7,9 @@ generous: "năm" is five and year, «семью» is seven and family.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 Values = frozenset[Fraction]
 
@@ -27,7 +28,7 @@ CARDINALS: dict[str, dict[str, int | Fraction]] = {
     "vi": {
         **{word: value for value, word in enumerate(UNITS_VI.split())},
         **{"mốt": 1, "đôi": 2, "cặp": 2, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7, "nhất": 1, "nhì": 2},
-        **{"giêng": 1, "chạp": 12, "thập": 10},
+        **{"giêng": 1, "chạp": 12, "thập": 10, "nửa": Fraction(1, 2)},
     },
     "en": {
         **{word: value for value, word in enumerate(UNITS_EN.split())},
@@ -59,8 +60,11 @@ _HALF: tuple[Fraction | int, ...] = (Fraction(1, 2), 2, 50)
 _THIRD = (1, 3)
 _QUARTER = (1, 4, 25)
 
-IDIOMS: dict[str, tuple[tuple[re.Pattern[str], tuple[Fraction | int, ...]], ...]] = {
-    lang: tuple((re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), values) for pattern, values in table)
+_IDIOMS: dict[str, tuple[tuple[re.Pattern[str], Values], ...]] = {
+    lang: tuple(
+        (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), frozenset(map(Fraction, values)))
+        for pattern, values in table
+    )
     for lang, table in {
         "vi": (
             ("nửa|rưỡi", _HALF),
@@ -109,7 +113,10 @@ IDIOMS: dict[str, tuple[tuple[re.Pattern[str], tuple[Fraction | int, ...]], ...]
             (r"дюжин\w*", (12,)),
             (r"сут(?:ки|ок|кам|ками|ках)|(?:кругло|по)?суточн\w+", (1, 24, 7)),
             (r"век\w{0,3}|сто(?:лет|процентн|балльн)\w+|центнер\w*", (100,)),
-            (r"вс[еяю]|весь|вс(?:его|ему|ем|ей|ех|еми)|полност\w+|целиком|поголовн\w+|единоглас\w+", (100,)),
+            (
+                r"вс[еяю]|весь|вс(?:его|ему|ем|ей|ех|еми)|полност\w+|кажд\w+|целиком|поголовн\w+|единоглас\w+",
+                (100,),
+            ),
             (r"год\w*|ежегодн\w*", (1, 12)),
             (r"Тет\w{0,3}", (29, 30)),
             (r"(?:дн\w+ независимости|национальн\w+ (?:дн\w+|праздник\w*))", (2, 9)),
@@ -135,6 +142,28 @@ IDIOMS: dict[str, tuple[tuple[re.Pattern[str], tuple[Fraction | int, ...]], ...]
     }.items()
 }
 """Words and phrases with the numbers that they can stand for (thứ Hai, the second day, is Monday)."""
+
+_PHRASES = {
+    lang: tuple(row for row in table if " " in row[0].pattern or "-" in row[0].pattern)
+    for lang, table in _IDIOMS.items()
+}
+_WHOLE_WORD = re.compile(r"\w+")
+
+
+def idioms(text: str, lang: str) -> Iterator[tuple[int, int, Values]]:
+    """(start, end, values) of words and phrases that stand for a number; Russian with е for ё."""
+    for match in _WHOLE_WORD.finditer(text):
+        for values in _idiom_values(match.group().lower(), lang):
+            yield match.start(), match.end(), values
+    for pattern, values in _PHRASES[lang]:
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), values
+
+
+@lru_cache(maxsize=65536)
+def _idiom_values(word: str, lang: str) -> tuple[Values, ...]:
+    return tuple(values for pattern, values in _IDIOMS[lang] if pattern.fullmatch(word))
+
 
 _SMALL_RU: dict[int, str] = {
     1: "один одна одно одни одного одной одному одним одну одном одних одними",
@@ -223,11 +252,14 @@ def _add_russian() -> None:
 _add_russian()
 
 _ROMAN = re.compile(r"(?<!\w)(?=[IVXLІХ])(?:[XХ]{0,3}|[XХ]L|L[XХ]{0,3})(?:[IІ][XХV]|V?[IІ]{0,3})(?!\w)")
+_ROMAN_DIGIT = re.compile("[IVXLІХ]")
 _ROMAN_DIGITS = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50}
 
 
 def roman_numerals(text: str) -> Iterable[tuple[int, int, int]]:
     """(start, end, value) of Roman numerals to 89, Cyrillic look-alikes included."""
+    if not _ROMAN_DIGIT.search(text):
+        return
     for match in _ROMAN.finditer(text):
         digits = [_ROMAN_DIGITS[character] for character in match.group()]
         value = sum(

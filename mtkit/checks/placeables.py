@@ -6,17 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from mtkit.checks.analysis import fixed_spans, placeables
+from mtkit.checks.analysis import fixed
 from mtkit.checks.base import CheckContext, finding
 from mtkit.checks.dates import mismatches
+from mtkit.checks.number_context import is_day_or_month
 from mtkit.checks.quantities import Quantity, Value, find_quantities, same_digits
+from mtkit.checks.units import is_conversion
 from mtkit.text.placeables import Kind, Placeable
 from mtkit.text.unicode import strip_diacritics
 from mtkit.types import Finding, Segment, Severity, Span
 
 _DIGIT = re.compile(r"\d")
-_WORDS_JOINED = re.compile(r"^\d+-[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*$")
-"""What looks like a code in a headline with capitals: 4-Year-Old."""
+_GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_REACH = 24
+_SMALL = 12
+_COUNTING = frozenset("%°$€£")
+_COMPANY = re.compile(r"([A-Z]\w+)\.com")
+_NO_CODE = re.compile(r"^(?:\d+-[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*$|[%$\{⟦])")
+"""What is found as a code and is none: 4-Year-Old in a headline, placeholders, which are inline tags."""
 
 
 class _CopiedCheck:
@@ -29,10 +36,13 @@ class _CopiedCheck:
     kinds: tuple[Kind, ...]
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        source_side = self._find(segment.source, segment.src_lang)
-        target_side = self._find(target, segment.tgt_lang)
+        source_side, target_side = self._find(segment.source), self._find(target)
+        if not source_side and not target_side:
+            return
         extra = _surplus(target_side, source_side)
         for missing in _surplus(source_side, target_side):
+            if self._is_named(missing, target):
+                continue
             instead = extra.pop(0) if extra else None
             yield finding(
                 self,
@@ -48,11 +58,13 @@ class _CopiedCheck:
                     self, segment, f"{placeable.text} is not in the source.", tgt_span=placeable.span
                 )
 
-    def _find(self, text: str, lang: str) -> list[Placeable]:
-        if not fixed_spans(text, lang):
-            return []
-        found = (placeable for placeable in placeables(text, lang) if placeable.kind in self.kinds)
-        return [placeable for placeable in found if not _WORDS_JOINED.search(placeable.text)]
+    def _find(self, text: str) -> list[Placeable]:
+        found = (placeable for placeable in fixed(text) if placeable.kind in self.kinds)
+        return [placeable for placeable in found if not _NO_CODE.search(placeable.text)]
+
+    def _is_named(self, placeable: Placeable, target: str) -> bool:
+        """Whether the target has it in another, right form."""
+        return False
 
     def _is_completed(self, placeable: Placeable, source: str) -> bool:
         """Whether the source has the beginning of it, as "Resolution 57" of 57-NQ/TW."""
@@ -86,19 +98,26 @@ class DocumentCodeCheck(_CopiedCheck):
 class UrlEmailCheck(_CopiedCheck):
     """A URL or an e-mail address is missing, changed or not in the source.
 
-    Known false alarms: addresses of language versions (…/en/ for …/ru/).
+    A company may lose its domain («Amazon» for Amazon.com). Known false alarms: addresses of language
+    versions (…/en/ for …/ru/).
     """
 
     id = "url-email"
     kinds = (Kind.URL, Kind.EMAIL)
+
+    def _is_named(self, placeable: Placeable, target: str) -> bool:
+        name = _COMPANY.fullmatch(placeable.text)
+        return bool(name and re.search(rf"(?<!\w){re.escape(name.group(1))}(?!\w|\.\w)", target))
 
 
 class NumberCheck:
     """A number written in digits has its value nowhere on the other side, in whatever notation.
 
     Dates that the date check reports are left to it. Number words, months and Roman numerals excuse digits
-    on the other side but are not asked for themselves.
-    Known false alarms: converted units, sums and differences worked out by the translator.
+    on the other side but are not asked for themselves; units turned into metric ones are right. A warning is
+    what a good sentence may leave out, a bare number up to twelve with nothing in its place, and a number in
+    the notation of the source («12.500»).
+    Known false alarms: sums and differences worked out by the translator.
     """
 
     id = "number"
@@ -117,12 +136,32 @@ class NumberCheck:
         source_side = _outside(source_side, [date.span for date, _ in wrong_dates])
         target_side = _outside(target_side, [date.span for _, date in wrong_dates])
         extra = _unmatched(target_side, source_side)
+        missing_ones = []
+        converted: set[Quantity] = set()
         for missing in _unmatched(source_side, target_side):
+            found = _conversions(missing, segment, extra)
+            converted.update(found)
+            if not found:
+                missing_ones.append(missing)
+        extra = [each for each in extra if each not in converted]
+        for missing in missing_ones:
             instead = extra.pop(0) if extra else None
+            if instead is not None and _is_foreign_notation(missing.text, instead.text):
+                message = f"{instead.text} is not how Russian writes {missing.text}."
+                yield finding(
+                    self,
+                    segment,
+                    message,
+                    severity=Severity.WARNING,
+                    src_span=missing.span,
+                    tgt_span=instead.span,
+                )
+                continue
             yield finding(
                 self,
                 segment,
                 f"{missing.text} is missing" + (f"; the target has {instead.text}." if instead else "."),
+                severity=Severity.WARNING if instead is None and _may_be_left_out(missing, segment) else None,
                 src_span=missing.span,
                 tgt_span=instead.span if instead else None,
             )
@@ -134,6 +173,39 @@ def _unmatched(side: list[Quantity], other: list[Quantity]) -> list[Quantity]:
     """Numbers in digits whose value is nowhere on the other side; how often it stands there is style."""
     known = frozenset[Value]().union(*(quantity.values for quantity in other))
     return [quantity for quantity in side if quantity.digits and not quantity.values & known]
+
+
+def _conversions(missing: Quantity, segment: Segment, extra: list[Quantity]) -> list[Quantity]:
+    """The numbers of the target that are the missing one in metric units."""
+    after = _after(missing, segment.source)
+    return [
+        each
+        for each in extra
+        if any(
+            is_conversion(one, after, segment.src_lang, other)
+            for one in missing.values
+            for other in each.values
+        )
+    ]
+
+
+def _after(quantity: Quantity, text: str) -> str:
+    return text[quantity.span.end : quantity.span.end + _REACH]
+
+
+def _is_foreign_notation(source: str, target: str) -> bool:
+    """Whether a number has kept the groups of the source: 12,500 as «12.500» or «12,500»."""
+    if not (_GROUPS.fullmatch(source) and _GROUPS.fullmatch(target)):
+        return False
+    return source.replace(",", ".") == target.replace(",", ".")
+
+
+def _may_be_left_out(missing: Quantity, segment: Segment) -> bool:
+    """Whether a good sentence may do without: 4 in "4-wheel drive", 10 in "10 Downing Street"."""
+    if not missing.text.isdecimal() or int(missing.text) > _SMALL:
+        return False
+    before, after = segment.source[: missing.span.start][-_REACH:], _after(missing, segment.source)
+    return after.lstrip()[:1] not in _COUNTING and not is_day_or_month(before, after)
 
 
 def _outside(side: list[Quantity], dates: list[Span]) -> list[Quantity]:

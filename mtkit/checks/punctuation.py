@@ -14,10 +14,12 @@ _PAIRED = re.compile(r"[()\[\]{}«»\"„“”]")
 _SINGLE_OPENING = re.compile(r"(?<![\w'])['‘](?=\w)")
 _SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…])['’](?![\w'])")
 _ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,.]))(?:[а-яёa-z]|\d{1,2})\)(?=\s)", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"«»„“”‘]|(?<!\w)'")
 _SMILEY = re.compile(r"[:;]-?[()]+")
 
 _CLOSERS = " \u00a0\"'»”“’)]}*_"
 _FINAL = ".!?…:;,"
+_SENTENCE = 40
 _WEAK = frozenset(":;,")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-ZА-ЯЁĐ]|\.\w|\b(?:Inc|Co|Ltd|Jr|Sr|Corp|etc|гг?|вв?|руб|долл|тыс|др|пр))\.[\"'»”)\s]*$"
@@ -28,8 +30,9 @@ _SAME = {"…": ".", "。": ".", "？": "?", "！": "!", "：": ":", "；": ";"}
 class PairedMarksCheck:
     """A bracket or a quotation mark has no partner.
 
-    A source with the same odd mark excuses the target, as in a quotation that goes on in the next segment.
-    Known false alarms: inches and minutes of arc.
+    A source with the same odd mark excuses the target, as in a quotation that goes on in the next segment; a
+    quotation mark at the very edge, where the source has none at all, is for information. Known false alarms:
+    inches and minutes of arc.
     """
 
     id = "paired-marks"
@@ -46,7 +49,20 @@ class PairedMarksCheck:
             excused.add("quote")
         for mark, position in odd:
             if _kind(mark) not in excused:
-                yield finding(self, segment, f"{mark} has no partner.", tgt_span=Span(position, position + 1))
+                yield finding(
+                    self,
+                    segment,
+                    f"{mark} has no partner.",
+                    severity=Severity.INFO if _may_go_on(mark, position, target, segment.source) else None,
+                    tgt_span=Span(position, position + 1),
+                )
+
+
+def _may_go_on(mark: str, position: int, target: str, source: str) -> bool:
+    """Whether a quotation of several sentences can begin or end with this segment."""
+    if _kind(mark) == "bracket" or not source or _QUOTED.search(source):
+        return False
+    return not target[:position].strip() or not target[position + 1 :].strip(_FINAL + _CLOSERS)
 
 
 def _kind(mark: str) -> str:
@@ -57,7 +73,11 @@ def _unpaired(text: str) -> list[tuple[str, int]]:
     """Marks without a partner, with their places."""
     if not _PAIRED.search(text):
         return []
-    enumerators = {match.end() - 1 for match in _ENUMERATOR.finditer(text)}
+    enumerators = {
+        match.end() - 1
+        for match in _ENUMERATOR.finditer(text)
+        if text.rfind("(", 0, match.start()) <= text.rfind(")", 0, match.start())
+    }
     smileys = {place for match in _SMILEY.finditer(text) for place in range(*match.span())}
     opened: list[tuple[str, int]] = []
     odd: list[tuple[str, int]] = []
@@ -92,8 +112,9 @@ class EndPunctuationCheck:
     """A full stop, question or exclamation mark at the end is missing or added, or a question is none.
 
     Dots and an ellipsis count as the same, quotation marks and brackets at the end are passed over; colons,
-    commas, and fragments that begin with a small letter are left alone. Known false alarms: headlines that
-    the other language ends differently.
+    commas, and fragments that begin with a small letter are left alone. A full stop after a sentence that has
+    none in the source is for information. Known false alarms: headlines that the other language ends
+    differently.
     """
 
     id = "end-punctuation"
@@ -119,7 +140,8 @@ class EndPunctuationCheck:
             message = f"{target_mark} at the end, the source has none."
         else:
             message = f"{target_mark} at the end, the source has {source_mark}."
-        yield finding(self, segment, message, tgt_span=place)
+        prose = not source_mark and target_mark == "." and len(segment.source) >= _SENTENCE
+        yield finding(self, segment, message, severity=Severity.INFO if prose else None, tgt_span=place)
 
 
 def _end(text: str) -> str:

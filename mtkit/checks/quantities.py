@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from mtkit.checks.analysis import fixed_spans, placeables
+from mtkit.checks.analysis import fixed
+from mtkit.checks.dates import without_agreed
 from mtkit.checks.number_context import alternatives, has_half_after, is_day_or_month
 from mtkit.checks.number_words import (
     CARDINALS,
     COMPOUND_STEMS_RU,
     CONNECTORS,
-    IDIOMS,
     LARGE_STEMS_RU,
     MULTIPLIERS,
     Values,
+    idioms,
     roman_numerals,
 )
 from mtkit.text.placeables import Kind
@@ -41,36 +42,37 @@ class Quantity:
 
 
 _SPACE = "\u00a0\u202f\u2009"
-_GROUP_SPACES = {"ru": _SPACE + " ", "vi": _SPACE, "en": _SPACE}
-_DIGITS = {
-    lang: re.compile(rf"(?<!\d)\d{{1,3}}(?:[{spaces}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
-    for lang, spaces in _GROUP_SPACES.items()
-}
+_DIGITS = re.compile(rf"\d{{1,3}}(?:[{_SPACE} ]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 _THOUSANDS = {"vi": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+"), "en": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")}
 _GROUPED = {"vi": ".", "en": ",", "ru": " "}
 _UNASKED = frozenset({Value(0), Value(1)})
 """Noughts (18:00) and ones (lớp 1, за 1 м²) come and go; a wrong number still shows on the other side."""
-_EXPONENT = re.compile(r"(?:\b[kcdm]?m|\b[кмсд]?м|[CСNSН][OО])$")
+_EXPONENT = re.compile(r"(?:(?<![^\W\d_])(?:[kcdm]?m|[кмсд]?м)|[CСNSН][OО])$")
 _DIGIT_RUN = re.compile(r"\d+")
 _CLOCK = re.compile(r"\d{1,2}\.[0-5]\d\s*(?:[ap]\.?m\b|o'clock|(?:this|yesterday|tomorrow) )", re.IGNORECASE)
 _CLOCK_RU = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _DESIGNATION = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}-?$")
-_PART_OF_A_NAME = re.compile(r"\d+(?:[xх]\d|</sup>)|(?<=\d[xх])\d")
+_PART_OF_A_NAME = re.compile(r"\d+(?:[xх]\d|\s*</sup>)|(?<=\d[xх])\d")
 """Numbers that may be left out: HJR-3, SS19, 4x4, km<sup>2</sup>."""
 _PHONE = re.compile(r"(?<![\d.,])(?:\+\d|0\d|\(0\d)(?:[ (). -]{0,2}\d){6,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _DASH = "-–—\u2011"
 _RANGE = re.compile(rf"\s*(?:[{_DASH}]|to|and|or|đến|tới|và|hoặc|до|и|или)\s*")
+_FOUR_DIGIT_CLOCK = re.compile(r"0\d[0-5]\d")
+"""0230 in English and Vietnamese is 02:30."""
+_AND_MORE = frozenset({"и более", "и больше", "с лишним", "с небольшим"})
 _MONEY = {"m": 10**6, "k": 10**3}
 _CURRENCY = re.compile(r"[€$£¥][\d.,]+$")
-_MULTIPLIER_AHEAD = {
-    "vi": re.compile(r"(?<!\w)(?:mươi|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tạ)(?!\w)", re.IGNORECASE),
-    "en": re.compile(
-        r"(?:hundred|thousand|[bmtdr]illion|lakh|crore|dozen)|\d\s?(?:[bmt]n|[bmtr]ln|trn|[mk])\b",
-        re.IGNORECASE,
-    ),
-    "ru": re.compile(r"тыс|млн|млрд|трлн|илли(?:он|ард)|(?<!\w)сот[а-я]", re.IGNORECASE),
+_MULTIPLIER_PARTS = {
+    "vi": ("mươi", "chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "tạ"),
+    "en": ("hundred", "thousand", "illion", "lakh", "crore", "dozen"),
+    "ru": ("тыс", "млн", "млрд", "трлн", "иллион", "иллиард", "сот"),
 }
+_MULTIPLIER_WORDS = {
+    "vi": re.compile(r"(?<!\w)(?:mươi|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tạ)(?!\w)"),
+    "ru": re.compile(r"тыс|млн|млрд|трлн|илли(?:он|ард)|(?<!\w)сот[а-я]"),
+}
+_MULTIPLIER_SIGN = re.compile(r"\d\s?(?:[bmt]n|[bmtr]ln|trn|[mk])\b")
 _NOT_BILLION = re.compile(r"\s+(?:lệ|trọng|suất|giá|phú|số|mỉ)\b")
 
 
@@ -85,23 +87,17 @@ class _Token:
 
 def find_quantities(text: str, lang: str) -> list[Quantity]:
     """Numbers in order of place. Document codes, URLs and e-mail addresses are left out."""
-    visible = _hide_fixed(text, lang)
+    visible = _hide_fixed(text)
     found = list(_runs(_tokens(visible, lang), visible, lang))
     found += (
         Quantity(span=Span(start, end), text=text[start:end], values=frozenset({Value(value)}), digits=False)
         for start, end, value in roman_numerals(visible)
     )
-    found += _code_numbers(text, lang)
-    for pattern, values in IDIOMS[lang]:
-        found += (
-            Quantity(
-                span=Span(*match.span()),
-                text=match.group(),
-                values=frozenset(Value(value) for value in values),
-                digits=False,
-            )
-            for match in pattern.finditer(_fold(visible) if lang == "ru" else visible)
-        )
+    found += _code_numbers(text)
+    found += (
+        Quantity(span=Span(start, end), text=text[start:end], values=values, digits=False)
+        for start, end, values in idioms(_fold(visible) if lang == "ru" else visible, lang)
+    )
     return sorted(found, key=lambda quantity: quantity.span)
 
 
@@ -110,16 +106,31 @@ def same_digits(source: str, src_lang: str, target: str, tgt_lang: str) -> bool:
 
     A quick look that spares most segments the full comparison; False says nothing.
     """
-    if _MULTIPLIER_AHEAD[src_lang].search(source) or _MULTIPLIER_AHEAD[tgt_lang].search(target):
-        return False
+    if not _equal_digits(source, src_lang, target, tgt_lang):
+        source, target = without_agreed(source, src_lang, target, tgt_lang)
+        if not _equal_digits(source, src_lang, target, tgt_lang):
+            return False
+    return not (_has_multiplier(source, src_lang) or _has_multiplier(target, tgt_lang))
+
+
+def _equal_digits(source: str, src_lang: str, target: str, tgt_lang: str) -> bool:
     values = _digit_values(source, src_lang)
     return values is not None and values == _digit_values(target, tgt_lang)
+
+
+def _has_multiplier(text: str, lang: str) -> bool:
+    lowered = text.lower()
+    if lang == "en" and _MULTIPLIER_SIGN.search(lowered):
+        return True
+    if not any(part in lowered for part in _MULTIPLIER_PARTS[lang]):
+        return False
+    return lang not in _MULTIPLIER_WORDS or _MULTIPLIER_WORDS[lang].search(lowered) is not None
 
 
 def _digit_values(text: str, lang: str) -> set[Value] | None:
     """Values of all digits; None where some of them are several numbers in one (12.08.2025)."""
     found: set[Value] = set()
-    for surface in _DIGITS[lang].findall(_hide_fixed(text, lang)):
+    for surface in _DIGITS.findall(_hide_fixed(text)):
         values = _read(surface, lang)
         if len(values) != 1:
             return None
@@ -127,15 +138,16 @@ def _digit_values(text: str, lang: str) -> set[Value] | None:
     return found
 
 
-def _hide_fixed(text: str, lang: str) -> str:
-    for span in fixed_spans(text, lang):
+def _hide_fixed(text: str) -> str:
+    for placeable in fixed(text):
+        span = placeable.span
         text = text[: span.start] + "\ufffc" * (span.end - span.start) + text[span.end :]
     return text
 
 
-def _code_numbers(text: str, lang: str) -> Iterator[Quantity]:
+def _code_numbers(text: str) -> Iterator[Quantity]:
     """Numbers inside document codes: "Resolution 57" may become «Резолюция № 57-NQ/TW»."""
-    for placeable in placeables(text, lang) if fixed_spans(text, lang) else ():
+    for placeable in fixed(text):
         if placeable.kind is Kind.CODE:
             for match in _DIGIT_RUN.finditer(text, placeable.span.start, placeable.span.end):
                 values = frozenset({Value(int(match.group()))})
@@ -153,7 +165,7 @@ def _tokens(text: str, lang: str) -> list[_Token]:
         digits = "".join(_DIGIT_RUN.findall(match.group()))
         tokens.append(_Token(*match.span(), (Value(int(digits)),), True))
     text = _PHONE.sub(lambda match: "￼" * len(match.group()), text)
-    tokens += (token for match in _DIGITS[lang].finditer(text) for token in _digit_tokens(match, text, lang))
+    tokens += (token for match in _DIGITS.finditer(text) for token in _digit_tokens(match, text, lang))
     for match in _WORD.finditer(text):
         word = _fold(match.group().lower())
         multiplier = _large(word) if lang == "ru" else _multiplier(word, match, text, lang)
@@ -204,6 +216,10 @@ def _digit_tokens(match: re.Match[str], text: str, lang: str) -> Iterator[_Token
     if values and (_DESIGNATION.search(text, max(0, start - 7), start) or _PART_OF_A_NAME.match(text, start)):
         yield _Token(*match.span(), values, False)
         return
+    if lang != "ru" and _FOUR_DIGIT_CLOCK.fullmatch(surface):
+        for begin, end in ((start, start + 2), (start + 2, start + 4)):
+            yield _Token(begin, end, (Value(int(text[begin:end])),), True)
+        return
     if values:
         yield _digit_token(match, values, text, lang)
         return
@@ -225,7 +241,10 @@ def _read(surface: str, lang: str) -> tuple[Value, ...]:
     thousands = _THOUSANDS.get(lang)
     if compact != surface or (thousands and re.match(rf"{thousands.pattern}(?!\d)", surface)):
         whole = compact.replace(_GROUPED[lang], "")
-        return (Value(whole.replace(",", ".")),) if whole.count(".") + whole.count(",") <= 1 else ()
+        if whole.count(".") + whole.count(",") > 1:
+            return ()
+        parts = surface.split(" ") if lang != "ru" else []
+        return (Value(whole.replace(",", ".")), *(Value(int(part)) for part in parts if part.isdecimal()))
     if len(re.findall(r"[.,]", surface)) > 1:
         return ()
     decimal = Value(surface.replace(",", "."))
@@ -269,6 +288,8 @@ def _is_unasked(token: _Token, text: str) -> bool:
 
 def _adjacent(left: _Token, right: _Token, text: str, lang: str) -> bool:
     between = text[left.end : right.start]
+    if right.multiplier and between.strip() in _AND_MORE:
+        return True
     if not between.strip(" \u00a0\u202f-."):
         return len(between) <= 2
     return between.strip().lower() in CONNECTORS[lang] and not right.digits and not right.multiplier

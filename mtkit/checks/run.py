@@ -61,11 +61,12 @@ def run_checks(
     found: list[Finding] = []
     active = tuple(checks)
     single = [each for each in active if not each.whole_document]
+    alone = [each for each in single if not each.check.needs_source]
     for segment, target in zip(segments, targets, strict=True):
-        for each in single:
-            if segment.source or not each.check.needs_source:
-                check: Check = each.check  # type: ignore[assignment]
-                found += map(each.graded, check.run(segment, target, context))
+        for each in single if segment.source else alone:
+            check: Check = each.check  # type: ignore[assignment]
+            for one in check.run(segment, target, context):
+                found.append(each.graded(one))
     for each in active:
         if each.whole_document and not (each.check.needs_source and not any(s.source for s in segments)):
             whole: DocumentCheck = each.check  # type: ignore[assignment]

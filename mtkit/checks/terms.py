@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from mtkit.checks.analysis import fixed_spans, renderings, term_matches
+from mtkit.checks.analysis import fixed, renderings, term_matches
 from mtkit.checks.base import CheckContext, finding
 from mtkit.checks.names import NAME_SUBJECTS
 from mtkit.checks.russian_terms import russian_index
-from mtkit.termbase.agreement import PREPOSITIONS, agrees
+from mtkit.termbase.candidates import term_head
+from mtkit.termbase.compile import compile_paradigm
+from mtkit.termbase.disagreement import disagreement
 from mtkit.termbase.forms import FormMatch, russian_terms
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.verify import forbidden_forms
@@ -18,10 +20,18 @@ from mtkit.text.morphology import fold_yo
 from mtkit.types import Finding, Segment, Severity, Term
 
 _WORD = re.compile(r"\w{3,}")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s«„\"(]*$")
 _LONGEST_ENDING = 3
 _SHORTEST_STEM = 4
 _ADMINISTRATIVE_UNIT = "administrative-unit"
+_DISAGREEMENTS = {
+    "government": "«{term}» is in no case that «{word}» governs.",
+    "noun": "«{term}» is in no case that «{word}» governs.",
+    "adjective": "«{word}» does not agree with «{term}».",
+    "numeral": "«{term}» is in no form that «{word}» asks for.",
+    "verb": "«{word}» does not agree with its subject «{term}».",
+}
+_SURE = frozenset({"government", "adjective"})
+"""Disagreements that are a warning; the others have more false alarms."""
 _COMMON_WORDS = {"vi": 2, "en": 1}
 """How many words, or syllables, a term has at most that is an ordinary word where it has no capital."""
 
@@ -85,7 +95,6 @@ class TermCheck:
         found = renderings(matcher, segment.source, target) if matches else ()
         if None not in found:
             return
-        fixed = fixed_spans(segment.source, segment.src_lang)
         forbidden = {matches[index].concept.id for index, _ in _forbidden(matcher, segment.source, target)}
         rendered = [form for form in found if form is not None]
         told = set(forbidden)
@@ -93,7 +102,7 @@ class TermCheck:
             terms = russian_terms(match.concept)
             if form is not None or match.concept.id in told or not terms:
                 continue
-            if any(match.span.overlaps(span) for span in fixed):
+            if any(match.span.overlaps(code.span) for code in fixed(segment.source)):
                 continue
             told.add(match.concept.id)
             yield finding(
@@ -163,10 +172,13 @@ def _forbidden(matcher: Matcher, source: str, target: str) -> tuple[tuple[int, t
 
 
 class AgreementCheck:
-    """A term stands in a case that the preposition before it does not govern («к провинциального комитета»).
+    """A term does not agree with the words around it.
 
-    Terms are those of the source, or without a source every Russian term of the termbase. Known false
-    alarms: a preposition that governs a word after the term.
+    It stands in a case that the preposition or noun before it does not govern («к провинциального комитета»,
+    «решение Народный комитет»), beside an adjective or after a numeral in another form, or before a past verb
+    in another gender or number («партийная ячейка решил»). Terms are those of the source, or without a source
+    every Russian term of two words or more in the termbase. Known false alarms: a preposition that governs a
+    word after the term, an uninflected name of a woman.
     """
 
     id = "agreement"
@@ -180,13 +192,14 @@ class AgreementCheck:
         if matcher is not None and segment.source:
             forms = [form for form in renderings(matcher, segment.source, target) if form is not None]
         elif context.termbase is not None and not segment.source:
-            forms = [found.form for found in russian_index(context.termbase).find(target)]
+            found_terms = russian_index(context.termbase).find(target)
+            forms = [found.form for found in found_terms if " " in found.term.text]
         else:
             return
         for form in forms:
-            before = _WORD_BEFORE.search(target, max(0, form.span.start - 40), form.span.start)
-            if before is None or before.group(1).lower() not in PREPOSITIONS:
-                continue
-            if not agrees(target, form.span, form.readings):
-                message = f"«{form.span.of(target)}» is in no case that «{before.group(1)}» governs."
-                yield finding(self, segment, message, tgt_span=form.span)
+            head = term_head(compile_paradigm(form.term)) if form.term is not None else None
+            found = disagreement(target, form.span, form.readings, head)
+            if found is not None:
+                message = _DISAGREEMENTS[found.kind].format(term=form.span.of(target), word=found.word)
+                severity = None if found.kind in _SURE else Severity.INFO
+                yield finding(self, segment, message, severity=severity, tgt_span=form.span)

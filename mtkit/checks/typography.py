@@ -14,7 +14,7 @@ from functools import lru_cache
 from mtkit.checks.base import CheckContext, finding
 from mtkit.errors import ConfigError
 from mtkit.text.edits import Edit
-from mtkit.text.morphology import fold_yo, like_case, parse
+from mtkit.text.morphology import fold_yo, like_case, parse, spellings
 from mtkit.text.placeables import NO_BREAK_SPACE
 from mtkit.text.typography import russian_typography
 from mtkit.types import Finding, Segment, Severity, Span
@@ -24,11 +24,19 @@ _QUOTES = '"«»„“”'
 _DASHES = "-–—"
 
 
-_MAY_CHANGE = re.compile(
-    r"[\"“”„]|[ \u00a0]{2}|[ \u00a0][.,;:!?]|№(?!\u00a0)|[ \u00a0](?:--?|–)[ \u00a0]| —|—\u00a0"
-    r"|\d \d|\d{5}|«[^»]*«"
-)
-"""What house typography may have something to say about; text without it is right as it stands."""
+_SPACED = re.compile(r"[ \u00a0](?:[ \u00a0.,;:!?]|(?:--?|–)[ \u00a0])| —")
+_DIGITS = re.compile(r"\d(?: \d|\d{4})")
+_NUMBER_SIGN = re.compile(r"№(?!\u00a0)")
+_NESTED = re.compile("«[^»]*«")
+
+
+def _may_change(text: str) -> bool:
+    """A quick look for what house typography may have something to say about."""
+    if '"' in text or "“" in text or "”" in text or "„" in text or "—\u00a0" in text:
+        return True
+    if ("«" in text and _NESTED.search(text)) or ("№" in text and _NUMBER_SIGN.search(text)):
+        return True
+    return _SPACED.search(text) is not None or _DIGITS.search(text) is not None
 
 
 class _Change(StrEnum):
@@ -53,7 +61,7 @@ _MESSAGES = {
 @lru_cache(maxsize=64)
 def _changes(text: str) -> tuple[tuple[_Change, Edit], ...]:
     """What house typography changes in a text, edit by edit."""
-    if not _MAY_CHANGE.search(text):
+    if not _may_change(text):
         return ()
     wanted = russian_typography(text)
     return () if wanted == text else tuple(_compare(text, wanted))
@@ -318,9 +326,5 @@ def _with_yo(word: str) -> str | None:
     """The spelling with ё of a word that every reading has with ё; None for all others."""
     if "е" not in _NEVER_YO.sub("", word):
         return None
-    readings = parse(word)
-    spelt = {str(reading._raw.word) for reading in readings if reading.known}
-    if len(spelt) != 1 or not all(reading.known for reading in readings):
-        return None
-    (one,) = spelt
-    return one if one != word and fold_yo(one) == word else None
+    spelt = spellings(word)
+    return spelt[0] if len(spelt) == 1 and spelt[0] != word else None

@@ -54,16 +54,34 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodingOptions:
-    """beam width, hypotheses a request, tokens a target at most (relative to the source), n-gram ban."""
+    """beam width, hypotheses a request, tokens a target at most (relative to the source), n-gram ban.
+
+    With `scores` False a hypothesis may come without its score, where that saves time.
+    """
 
     beam: int = 4
     n_best: int = 1
     max_length_ratio: float = 3.0
     no_repeat_ngram: int = 0
     alignment: bool = False
+    scores: bool = True
 
 
 Hypotheses = tuple[Hypothesis, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """A target of a request, and the stretches of the request's text that are to be found again in it."""
+
+    request: Request
+    target: str
+    spans: tuple[Span, ...]
+
+
+Shares = tuple[tuple[float, ...], ...]
+"""For each span of a rendering, for each word of its target (mtkit.text.words): how far, from 0 to 1, the
+word renders the span. Empty where that is not known."""
 
 
 @runtime_checkable
@@ -82,6 +100,10 @@ class Engine(Protocol):
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
         """Log-probability (nats, mean a target token, end token included) of each given target."""
+        ...
+
+    def attribute(self, renderings: Sequence[Rendering]) -> list[Shares]:
+        """N renderings -> N Shares, same order. Called only where `capabilities.alignment` says so."""
         ...
 
     def fingerprint(self) -> dict[str, str]:

@@ -11,7 +11,15 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Request
+from mtkit.engines.base import (
+    DecodingOptions,
+    Engine,
+    Hypotheses,
+    Hypothesis,
+    Rendering,
+    Request,
+    Shares,
+)
 from mtkit.errors import StoreError
 from mtkit.types import Span
 
@@ -59,6 +67,9 @@ class CachedEngine:
         """Score through the engine; scores are not remembered."""
         return self.engine.score(pairs)
 
+    def attribute(self, renderings: Sequence[Rendering]) -> list[Shares]:
+        return self.engine.attribute(renderings)
+
     def fingerprint(self) -> dict[str, str]:
         return self._fingerprint
 
@@ -80,13 +91,13 @@ class CachedEngine:
                 rows = self._database.execute(
                     f"SELECT key, hypotheses FROM translations WHERE key IN ({marks})", some
                 )
-                found.update((key, _from_json(text)) for key, text in rows)
+                found.update((key, from_json(text)) for key, text in rows)
         return found
 
     def _remember(self, fresh: dict[bytes, Hypotheses]) -> None:
         if not fresh:
             return
-        rows = [(key, _to_json(hypotheses)) for key, hypotheses in fresh.items()]
+        rows = [(key, to_json(hypotheses)) for key, hypotheses in fresh.items()]
         with self._store_errors(), self._lock, self._database:
             self._database.executemany("INSERT OR REPLACE INTO translations VALUES (?, ?)", rows)
 
@@ -110,12 +121,14 @@ class CachedEngine:
             ) from error
 
 
-def _to_json(hypotheses: Hypotheses) -> str:
+def to_json(hypotheses: Hypotheses) -> str:
+    """The hypotheses of a request as JSON, to the last bit of their scores."""
     rows = [[h.text, h.score, [[t.start, t.end, s.start, s.end] for t, s in h.alignment]] for h in hypotheses]
     return json.dumps(rows, ensure_ascii=False)
 
 
-def _from_json(text: str) -> Hypotheses:
+def from_json(text: str) -> Hypotheses:
+    """What `to_json` made. Raises ValueError, TypeError for anything else."""
     return tuple(
         Hypothesis(
             text=target,

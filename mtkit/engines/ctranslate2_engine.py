@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
+from mtkit.engines.attribution import Attention, GivenTarget
 from mtkit.engines.base import DecodingOptions, EngineOptions
-from mtkit.engines.local import Candidate, GivenTarget, LocalEngine, Part
+from mtkit.engines.local import Candidate, LocalEngine, Part
 from mtkit.errors import ConfigError, ModelLoadError
 from mtkit.models.convert import converted_folder
 from mtkit.models.store import InstalledModel
@@ -71,7 +73,7 @@ class CTranslate2Engine(LocalEngine):
             candidates = [
                 self._candidates(part, result, limit) for part, result in zip(batch, results, strict=True)
             ]
-            yield self._rescored(batch, candidates, limit)
+            yield self._rescored(batch, candidates, limit, options.scores)
 
     def _candidates(self, part: Part, result: Any, limit: int) -> list[Candidate]:
         """Candidates of one result, with the mean over text and end only.
@@ -90,9 +92,12 @@ class CTranslate2Engine(LocalEngine):
         return candidates
 
     def _rescored(
-        self, batch: list[Part], candidates: list[list[Candidate]], limit: int
+        self, batch: list[Part], candidates: list[list[Candidate]], limit: int, wanted: bool
     ) -> list[list[Candidate]]:
-        """Score candidates with a forced prefix again: CTranslate2 counts its tokens as certain."""
+        """Score candidates with a forced prefix again: CTranslate2 counts its tokens as certain.
+
+        Where scores are not `wanted` and there is nothing to rank, these have none.
+        """
         forced = [i for i, part in enumerate(batch) if part.prefix_tokens.tokens]
         given = [
             GivenTarget(
@@ -106,15 +111,19 @@ class CTranslate2Engine(LocalEngine):
         ]
         if not given:
             return candidates
-        scores = iter(next(self._score([given])))
+        if not wanted and len(given) == len(forced):
+            for i in forced:
+                candidates[i] = [replace(candidate, score=None) for candidate in candidates[i]]
+            return candidates
+        scores = iter(self._scores(given))
         for i in forced:
             exact = [
                 Candidate(tokens=c.tokens, score=next(scores), attention=c.attention) for c in candidates[i]
             ]
-            candidates[i] = sorted(exact, key=lambda candidate: -candidate.score)
+            candidates[i] = sorted(exact, key=lambda candidate: -(candidate.score or 0.0))
         return candidates
 
-    def _score(self, batches: list[list[GivenTarget]]) -> Iterator[list[float]]:
+    def _score(self, batches: list[list[GivenTarget]]) -> Iterator[list[list[float]]]:
         def submit(batch: list[GivenTarget]) -> Any:
             return self._translator.score_batch(
                 [given.source for given in batch],
@@ -124,11 +133,31 @@ class CTranslate2Engine(LocalEngine):
             )
 
         for batch, results in self._run(batches, submit):
-            means = []
-            for given, result in zip(batch, results, strict=True):
-                log_probs = result.log_probs[len(given.start) : None if given.ends else -1]
-                means.append(sum(log_probs) / len(log_probs))
-            yield means
+            yield [
+                result.log_probs[len(given.start) : None if given.ends else -1]
+                for given, result in zip(batch, results, strict=True)
+            ]
+
+    def _attend(self, batches: list[list[GivenTarget]]) -> Iterator[list[Attention]]:
+        """The attention of a decoder that is forced to take each whole target for its prefix."""
+
+        def submit(batch: list[GivenTarget]) -> Any:
+            forced = [[*given.start, *given.target] for given in batch]
+            return self._translator.translate_batch(
+                [given.source for given in batch],
+                target_prefix=forced,
+                beam_size=1,
+                max_input_length=0,
+                max_decoding_length=max(map(len, forced)) + 1,
+                return_attention=True,
+                asynchronous=True,
+            )
+
+        for batch, results in self._run(batches, submit):
+            yield [
+                result.attention[0][len(given.start) : len(given.start) + len(given.target)]
+                for given, result in zip(batch, results, strict=True)
+            ]
 
     def _run(self, batches: list[list[Any]], submit: Any) -> Iterator[tuple[list[Any], list[Any]]]:
         """Keep every worker busy with one batch in hand and one waiting; results in order.

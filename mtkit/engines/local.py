@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from statistics import fmean
+from typing import Self, TypeVar
 
+from mtkit.engines.attribution import Attention, GivenTarget, attribute
 from mtkit.engines.base import (
     Capabilities,
     DecodingOptions,
     EngineOptions,
     Hypotheses,
     Hypothesis,
+    Rendering,
     Request,
+    Shares,
 )
 from mtkit.engines.batching import in_batches, split_long
 from mtkit.engines.tokenization import WORD_START, Tokenization, Tokens, open_tokenization
@@ -24,11 +28,16 @@ from mtkit.models.lexicon import installed_lexicon
 from mtkit.models.store import InstalledModel, resolve
 from mtkit.types import Span
 
+Result = TypeVar("Result")
+
 SPARE_TARGET_TOKENS = 16
 """What a target may gain over `max_length_ratio`; short sources need it."""
 
 MARKS_AROUND_SOURCE = 4
 """Room for language tokens and the end when a long source is cut."""
+
+SCORED_BATCH_TOKENS = 512
+"""Source and target tokens that are scored at once: probabilities of a whole vocabulary for each of them."""
 
 _MEMORY_WORDS = ("out of memory", "t allocate", "cannot allocate", "bad_alloc", "bad allocation")
 
@@ -54,23 +63,13 @@ class Candidate:
     """One decoded target: tokens without start and end, prefix included.
 
     `score` is the mean log-probability (nats) of its tokens and its end, if it was not cut off by the
-    length limit. `attention` has a row for each
-    token and a column for each source token, or is empty.
+    length limit; None where nobody asked. `attention` has a row for each token and a column for each source
+    token, or is empty.
     """
 
     tokens: list[str]
-    score: float
-    attention: Sequence[Sequence[float]] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenTarget:
-    """A source with a target to be scored, both as tokens; `ends` says whether the end counts too."""
-
-    source: list[str]
-    start: list[str]
-    target: list[str]
-    ends: bool = True
+    score: float | None
+    attention: Attention = ()
 
 
 class LocalEngine(ABC):
@@ -106,8 +105,12 @@ class LocalEngine(ABC):
         """For each batch the candidates of each of its parts, best first."""
 
     @abstractmethod
-    def _score(self, batches: list[list[GivenTarget]]) -> Iterator[list[float]]:
-        """For each batch the mean log-probability of each target, end included."""
+    def _score(self, batches: list[list[GivenTarget]]) -> Iterator[list[list[float]]]:
+        """For each batch the log-probabilities (nats) of the tokens of each target, end included."""
+
+    @abstractmethod
+    def _attend(self, batches: list[list[GivenTarget]]) -> Iterator[list[Attention]]:
+        """For each batch the attention of each target."""
 
     def translate(
         self, requests: Sequence[Request], options: DecodingOptions = DecodingOptions()
@@ -143,11 +146,35 @@ class LocalEngine(ABC):
         Sources and targets longer than the model's positions are refused.
         """
         self._require_pairs([request for request, _ in pairs])
+        return self._scores([self._given(request, target) for request, target in pairs])
+
+    def attribute(self, renderings: Sequence[Rendering]) -> list[Shares]:
+        """Shares from attention and from what is less likely without a span (see engines.base.Engine).
+
+        A rendering longer than the model's positions gets none. Raises EngineError.
+        """
+        self._require_pairs([rendering.request for rendering in renderings])
+        return attribute(
+            renderings,
+            self._tokenization,
+            self._positions,
+            score=lambda given: self._over_batches(given, self._score),
+            attend=lambda given: self._over_batches(given, self._attend),
+        )
+
+    def _scores(self, given: Sequence[GivenTarget]) -> list[float]:
+        return [fmean(log_probs) for log_probs in self._over_batches(given, self._score)]
+
+    def _over_batches(
+        self,
+        given: Sequence[GivenTarget],
+        run: Callable[[list[list[GivenTarget]]], Iterator[list[Result]]],
+    ) -> list[Result]:
         return in_batches(
-            [self._given(request, target) for request, target in pairs],
-            lambda given: len(given.source) + len(given.target),
-            self._score,
-            batch_tokens=self.options.batch_tokens,
+            given,
+            lambda each: len(each.source) + len(each.target),
+            run,
+            batch_tokens=min(SCORED_BATCH_TOKENS, self.options.batch_tokens),
             workers=self.options.threads,
         )
 
@@ -210,6 +237,7 @@ class LocalEngine(ABC):
     ) -> list[tuple[Hypothesis, int]]:
         """Hypotheses of a part, each with the number of tokens its score is the mean of."""
         found = []
+        sources = _source_columns(part) if options.alignment else {}
         for candidate in candidates:
             rest = candidate.tokens[len(part.prefix_tokens.tokens) :]
             decoded = self._tokenization.decode(rest)
@@ -224,7 +252,7 @@ class LocalEngine(ABC):
                     *part.prefix_tokens.spans,
                     *(span and shifted(span, shift) for span in self._tokenization.spans(rest)),
                 ]
-                alignment = align(joined, spans, part, candidate.attention)
+                alignment = align(joined, spans, sources, candidate.attention)
             hypothesis = Hypothesis(text=joined, score=candidate.score, alignment=alignment)
             found.append((hypothesis, len(candidate.tokens) + 1))
         return found
@@ -265,18 +293,25 @@ def shifted(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
-def align(
-    text: str, spans: Sequence[Span | None], part: Part, attention: Sequence[Sequence[float]]
-) -> tuple[tuple[Span, Span], ...]:
-    """(target span, source span) for each target token that is text: the source token it attends to most.
-
-    Source spans lie in the request's text; neither has white space at its ends.
-    """
-    sources = {
+def _source_columns(part: Part) -> dict[int, Span]:
+    """What the columns of the attention stand for in the request's text, those that are text."""
+    return {
         column: shifted(trimmed, part.offset)
         for column, span in enumerate(part.source.spans)
         if (trimmed := _trim(span, part.text))
     }
+
+
+def align(
+    text: str,
+    spans: Sequence[Span | None],
+    sources: Mapping[int, Span],
+    attention: Attention,
+) -> tuple[tuple[Span, Span], ...]:
+    """(target span, source span) for each target token that is text: the source token it attends to most.
+
+    `sources` as in `_source_columns`; no span has white space at its ends.
+    """
     pairs = []
     for span, row in zip(spans, attention, strict=False):
         trimmed = _trim(span, text)
@@ -297,14 +332,16 @@ def _join(parts: list[Part], found: list[list[tuple[Hypothesis, int]]]) -> Hypot
     """Put the hypotheses of a request's parts together, k-th best with k-th best."""
     joined = []
     for ranked in zip(*found, strict=False):
-        text, score, tokens = "", 0.0, 0
+        text, scores, tokens = "", [], 0
         alignment: list[tuple[Span, Span]] = []
         for before, (hypothesis, count) in zip([None, *parts], ranked, strict=False):
             if before and before.text[-1].isspace():
                 text += " "
             alignment += [(shifted(tgt, len(text)), src) for tgt, src in hypothesis.alignment]
             text += hypothesis.text
-            score += (hypothesis.score or 0.0) * count
+            scores.append(None if hypothesis.score is None else hypothesis.score * count)
             tokens += count
-        joined.append(Hypothesis(text=text, score=score / tokens, alignment=tuple(alignment)))
+        known = [score for score in scores if score is not None]
+        mean = sum(known) / tokens if len(known) == len(scores) else None
+        joined.append(Hypothesis(text=text, score=mean, alignment=tuple(alignment)))
     return tuple(joined)

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mtkit.engines.base import Capabilities, DecodingOptions, Engine, Hypotheses, Hypothesis, Request
+from mtkit.engines.base import (
+    Capabilities,
+    DecodingOptions,
+    Engine,
+    Hypotheses,
+    Hypothesis,
+    Rendering,
+    Request,
+    Shares,
+)
 from mtkit.errors import ConfigError, UnsupportedPairError
+from mtkit.text.alignment import align_spans
+from mtkit.text.words import word_spans
 from mtkit.types import Span
 
 
@@ -74,6 +85,34 @@ class PivotEngine:
             scores.update(zip(pivoted, self.second.score(given), strict=True))
         return [scores[i] for i in range(len(pairs))]
 
+    def attribute(self, renderings: Sequence[Rendering]) -> list[Shares]:
+        """Through the words in between: what a span became there is looked for in the target."""
+        found: dict[int, Shares] = {}
+        routes = [self._route(rendering.request) for rendering in renderings]
+        for engine in (self.first, self.second):
+            direct = [i for i, route in enumerate(routes) if route is engine]
+            found.update(zip(direct, engine.attribute([renderings[i] for i in direct]), strict=True))
+        pivoted = [i for i in range(len(renderings)) if i not in found]
+        middle = self._middle([renderings[i].request for i in pivoted], DecodingOptions()) if pivoted else []
+        steps = [
+            replace(renderings[i], target=hypothesis.text, request=self._to_middle(renderings[i].request))
+            for i, hypothesis in zip(pivoted, middle, strict=True)
+        ]
+        onward: list[Rendering] = []
+        places: list[list[Span | None]] = []
+        for i, step, shares in zip(pivoted, steps, self.first.attribute(steps), strict=True):
+            aligned = dict(align_spans(step.request.text, step.target, step.spans, shares))
+            places.append([aligned.get(span) for span in step.spans])
+            request = self._onward(renderings[i].request, step.target)
+            onward.append(
+                Rendering(request=request, target=renderings[i].target, spans=tuple(aligned.values()))
+            )
+        for i, wanted, shares in zip(pivoted, places, self.second.attribute(onward), strict=True):
+            rows = iter(shares)
+            nothing = (0.0,) * len(word_spans(renderings[i].target))
+            found[i] = tuple(nothing if place is None else next(rows, nothing) for place in wanted)
+        return [found[i] for i in range(len(renderings))]
+
     def fingerprint(self) -> dict[str, str]:
         return {
             "engine": self.name,
@@ -109,12 +148,12 @@ class PivotEngine:
 
     def _middle(self, requests: Sequence[Request], options: DecodingOptions) -> list[Hypothesis]:
         """The best translation of each source into its language in between."""
-        onto = [
-            replace(request, tgt_lang=self._pivots[request.src_lang, request.tgt_lang], prefix="")
-            for request in requests
-        ]
+        onto = [self._to_middle(request) for request in requests]
         translated = self.first.translate(onto, replace(options, n_best=1))
         return [hypotheses[0] for hypotheses in translated]
+
+    def _to_middle(self, request: Request) -> Request:
+        return replace(request, tgt_lang=self._pivots[request.src_lang, request.tgt_lang], prefix="")
 
     def _onward(self, request: Request, text: str) -> Request:
         return replace(request, text=text, src_lang=self._pivots[request.src_lang, request.tgt_lang])

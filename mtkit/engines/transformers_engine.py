@@ -6,10 +6,12 @@ import itertools
 import threading
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
+from statistics import fmean
 from typing import Any
 
+from mtkit.engines.attribution import Attention, GivenTarget
 from mtkit.engines.base import DecodingOptions, EngineOptions
-from mtkit.engines.local import Candidate, GivenTarget, LocalEngine, Part
+from mtkit.engines.local import Candidate, LocalEngine, Part
 from mtkit.errors import ConfigError, ModelLoadError
 from mtkit.models.quiet import quiet_transformers
 from mtkit.models.store import InstalledModel
@@ -90,10 +92,11 @@ class TransformersEngine(LocalEngine):
         generated = self._generate(parts, options, limit)
         ranked: list[list[Candidate]] = [[] for _ in parts]
         for rank in range(options.n_best):
-            read = self._read([targets[rank] for targets in generated], options.alignment)
-            for candidates, candidate in zip(ranked, read, strict=True):
-                candidates.append(candidate)
-        return [sorted(candidates, key=lambda candidate: -candidate.score) for candidates in ranked]
+            given = [targets[rank] for targets in generated]
+            read = self._read(given, options.alignment)
+            for candidates, one, (log_probs, rows) in zip(ranked, given, read, strict=True):
+                candidates.append(Candidate(tokens=one.target, score=fmean(log_probs), attention=rows))
+        return [sorted(candidates, key=lambda each: -(each.score or 0.0)) for candidates in ranked]
 
     def _generate(self, parts: list[Part], options: DecodingOptions, limit: int) -> list[list[GivenTarget]]:
         """n_best targets for each part, of at most `limit` tokens."""
@@ -132,8 +135,10 @@ class TransformersEngine(LocalEngine):
         target = tokens[: tokens.index(self._vocabulary.end)] if ends else tokens
         return GivenTarget(source=part.source.tokens, start=part.start, target=target, ends=ends)
 
-    def _read(self, given: Sequence[GivenTarget], attention: bool = False) -> list[Candidate]:
-        """Read targets once and keep their log-probabilities and cross-attention."""
+    def _read(
+        self, given: Sequence[GivenTarget], attention: bool = False
+    ) -> list[tuple[list[float], Attention]]:
+        """Log-probabilities of the tokens of each target, end included, and cross-attention where asked."""
         import torch
 
         end, start = self._vocabulary.end, self._vocabulary.start
@@ -150,17 +155,20 @@ class TransformersEngine(LocalEngine):
                 output.logits.float().transpose(1, 2), labels, reduction="none"
             )
             heads = output.cross_attentions[-1].float().mean(dim=1).tolist() if attention else []
-        candidates = []
+        read = []
         for i, one in enumerate(given):
             first, last = len(one.start), len(one.start) + len(one.target)
-            score = -float(losses[i, first : last + one.ends].mean())
-            rows = heads[i][first:last] if attention else ()
-            candidates.append(Candidate(tokens=one.target, score=score, attention=rows))
-        return candidates
+            log_probs = (-losses[i, first : last + one.ends]).tolist()
+            read.append((log_probs, heads[i][first:last] if attention else ()))
+        return read
 
-    def _score(self, batches: list[list[GivenTarget]]) -> Iterator[list[float]]:
+    def _score(self, batches: list[list[GivenTarget]]) -> Iterator[list[list[float]]]:
         for batch in batches:
-            yield [candidate.score for candidate in self._read(batch)]
+            yield [log_probs for log_probs, _ in self._read(batch)]
+
+    def _attend(self, batches: list[list[GivenTarget]]) -> Iterator[list[Attention]]:
+        for batch in batches:
+            yield [rows for _, rows in self._read(batch, attention=True)]
 
     def _padded(self, rows: Sequence[list[str]]) -> dict[str, Any]:
         import torch

@@ -113,7 +113,7 @@ def read_json(path: Path) -> dict[str, Any]:
     """Read a JSON object from a model folder; ModelLoadError says what is wrong with the file."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelLoadError(
             f"{path}: cannot be read ({error}).", "Fetch or export the model again."
         ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from mtkit.errors import ConfigError
@@ -14,12 +15,22 @@ from mtkit.names.syllables import parse_syllable, to_ascii
 from mtkit.names.transcription import HOUSE_STYLE, Kind, NameStyle, transcribe
 from mtkit.types import Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORDS = {
+    "vi": re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*"),
+    "en": re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*", re.IGNORECASE),
+}
+"""A possessive is no part of an English word."""
 _JOINTS = (" ", "\u00a0", "-", " - ", " – ")
 _ONE_WORD_PLACES = frozenset({"hanoi", "haiphong", "danang", "hue"})
 _REACH = 60
 _LONGEST = 5
 _GIVEN_SEX = frozenset({"thị"})
+_LAKE = tables.normal_key("hồ")
+_NOT_GIVEN = frozenset(map(tables.normal_key, lexicon.NOT_GIVEN))
+_NOT_NAMES = {
+    first: tuple(name for name in lexicon.NOT_NAMES if name[0] == first)
+    for first in {name[0] for name in lexicon.NOT_NAMES}
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +54,18 @@ def find_names(text: str, lang: str, style: NameStyle = HOUSE_STYLE) -> tuple[Na
     For a whole document use one NameTable, which remembers. `lang` is "vi" or "en".
     """
     return NameTable(style).find(text, lang)
+
+
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> str:
+    """Lower case without diacritics."""
+    return to_ascii(word).lower()
+
+
+@lru_cache(maxsize=65536)
+def _may_begin_place(key: str) -> bool:
+    """Whether the names of some known place begin with this word, its syllables together or apart."""
+    return key in tables.place_beginnings() or _plain(key) in tables.place_beginnings()
 
 
 class NameTable:
@@ -108,30 +131,29 @@ class _Reader:
 
     def _runs(self) -> Iterator[list[_Word]]:
         run: list[_Word] = []
-        for found in _WORD.finditer(self._text):
-            word = _Word(found.group(), Span(found.start(), found.end()))
-            joined = run and self._text[run[-1].span.end : word.span.start] in (
-                " ",
-                "\u00a0",
-                "-",
-                " - ",
-                " – ",
-            )
-            if run and (not joined or not word.text[0].isupper()):
+        for found in _WORDS[self._lang].finditer(self._text):
+            text = found.group()
+            if not text[0].isupper():
+                continue
+            word = _Word(text, Span(found.start(), found.end()))
+            if run and self._text[run[-1].span.end : word.span.start] not in _JOINTS:
                 yield run
                 run = []
-            if word.text[0].isupper():
-                run.append(word)
+            run.append(word)
         if run:
             yield run
 
     def _at(self, words: list[_Word]) -> tuple[NameMatch | None, int]:
         if self._lang == "en" and words[0].text.lower() in lexicon.ENGLISH_STOPWORDS:
             return None, 1
-        plain = tuple(to_ascii(word.text).lower() for word in words[:3])
-        for excluded in lexicon.NOT_NAMES:
-            if plain[: len(excluded)] == excluded and not self._person_length(words, ""):
-                return None, len(excluded)
+        first = _plain(words[0].text)
+        if not (first in _NOT_NAMES or self._is_syllable(words[0]) or _may_begin_place(words[0].key)):
+            return None, 1
+        if first in _NOT_NAMES:
+            plain = tuple(_plain(word.text) for word in words[:3])
+            for excluded in _NOT_NAMES[first]:
+                if plain[: len(excluded)] == excluded and not self._person_length(words, ""):
+                    return None, len(excluded)
         if len(words) > 1 and self._is_head(words):
             return None, 1
         place_head = self._head(lexicon.PLACE_HEAD[self._lang], words[0])
@@ -159,7 +181,7 @@ class _Reader:
 
     def _is_head(self, words: list[_Word]) -> bool:
         """Whether a capitalised word is itself a title or a kind of place ("Ông Nguyễn…", "TP Huế")."""
-        lake = words[0].key == tables.normal_key("hồ") and self._known_place(words[1:]) > 0
+        lake = words[0].key == _LAKE and self._known_place(words[1:]) > 0
         if not lake and (self._surname(words[0]) == "yes" or self._known_place(words)):
             return False
         end = words[1].span.start
@@ -176,6 +198,8 @@ class _Reader:
 
     def _known_place(self, words: list[_Word]) -> int:
         """How many words are a place that the tables or the document know."""
+        if not words or not _may_begin_place(words[0].key):
+            return 0
         for length in range(min(4, len(words)), 0, -1):
             if self._place_name(words[:length]):
                 return length
@@ -279,7 +303,7 @@ class _Reader:
     def _bare_given(self, words: list[_Word]) -> int:
         words = self._unhyphenated(words)[:3]
         length = next((i for i, word in enumerate(words) if not self._is_syllable(word)), len(words))
-        if not length or words[0].key in {tables.normal_key(word) for word in lexicon.NOT_GIVEN}:
+        if not length or words[0].key in _NOT_GIVEN:
             return 0
         if self._lang == "en" and length == 1 and self._table.by_given_name(words[0].text) is None:
             return length if not words[0].text.isascii() else 0

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 
 def _words(words: str) -> list[str]:
     return words.split()
 
 
-def _before(words: str) -> re.Pattern[str]:
-    alternatives = "|".join(sorted((re.escape(w.strip()) for w in words.split(";")), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?P<head>{alternatives})[.:]?[ \u00a0]*$", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class HeadPattern:
+    """Words that may stand just before a name; `endings` spares most texts the regular expression."""
+
+    pattern: re.Pattern[str]
+    endings: tuple[str, ...]
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The words that end at `end`, and begin at `start` or later; group "head" is without punctuation."""
+        before = text[start:end].rstrip(" \u00a0").lower()
+        if before[-1:] in (".", ":"):
+            before = before[:-1]
+        return self.pattern.search(text, start, end) if before.endswith(self.endings) else None
+
+
+def _before(words: str) -> HeadPattern:
+    heads = [word.strip() for word in words.split(";")]
+    alternatives = "|".join(sorted(map(re.escape, heads), key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?P<head>{alternatives})[.:]?[ \u00a0]*$", re.IGNORECASE)
+    return HeadPattern(pattern, tuple(head.lower() for head in heads))
 
 
 FEMALE = {

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from mtkit.names.syllables import to_ascii, tone_key
@@ -92,6 +92,18 @@ def _ascii_index(kind: str) -> dict[str, KnownName]:
     return {_ascii_key(name.vietnamese, kind): name for name in known.values()}
 
 
+@cache
+def place_beginnings() -> frozenset[str]:
+    """What the first word of a known place can be: a key, or syllables in one word without diacritics."""
+    beginnings = set()
+    for key, place in places().items():
+        syllables = to_ascii(place.vietnamese).lower().split()
+        beginnings.add(key.split(" ")[0].split("-")[0])
+        beginnings.update("".join(syllables[:end]) for end in range(1, len(syllables) + 1))
+    return frozenset(beginnings)
+
+
+@lru_cache(maxsize=65536)
 def _ascii_key(name: str, kind: str) -> str:
     low = to_ascii(name).lower()
     return "".join(low.split()) if kind == "place" else low
@@ -107,6 +119,7 @@ def known_ascii_place(name: str) -> KnownName | None:
     return _ascii_index("place").get(_ascii_key(name, "place"))
 
 
+@lru_cache(maxsize=65536)
 def normal_key(name: str) -> str:
     """How names are compared: lower case, one space, tone mark on its modern vowel."""
     return tone_key(" ".join(name.split()).lower())

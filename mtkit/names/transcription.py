@@ -56,9 +56,14 @@ def transcribe(name: str, kind: Kind = "person", style: NameStyle = HOUSE_STYLE)
     return "-".join(_capital(side) for side in written)
 
 
+def foreign_parts(name: str) -> tuple[str, ...]:
+    """Parts of a name that are no Vietnamese syllables, so that they are written letter by letter."""
+    return tuple(part for part in re.split(r"[\s\-–]+", name) if part and parse_syllable(part) is None)
+
+
 def is_vietnamese(name: str) -> bool:
     """Whether every word of `name` is a Vietnamese syllable."""
-    return all(parse_syllable(word) is not None for word in re.split(r"[\s\-–]+", name) if word)
+    return not foreign_parts(name)
 
 
 def _capital(word: str) -> str:

@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mtkit.documents.languages import primary
+from mtkit.documents.po_entries import po_entries, read_po_text
+from mtkit.documents.xml_tokens import read_xml
 from mtkit.errors import FormatError
-from mtkit.text.unicode import decode
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -24,10 +26,6 @@ SUFFIXES = frozenset({".xlf", ".xliff", ".tmx", ".po", ".pot"})
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NATIVE_CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 """Elements of XLIFF 1.2 and TMX whose content is markup, not text; `sub` in them is text again."""
-
-_PO_LINE = re.compile(r'(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*"(?P<text>.*)"')
-_PO_ESCAPE = re.compile(r"\\(.)")
-_PO_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 
 
 def read_xliff(raw: bytes, path: str) -> Pairs:
@@ -64,27 +62,11 @@ def read_po(raw: bytes, path: str) -> Pairs:
     Raises FormatError naming the line.
     """
     pairs: Pairs = []
-    entry: dict[str, str] = {}
-    keyword = ""
-
-    def finish() -> None:
-        if entry.get("msgid"):
-            pairs.append((entry["msgid"], entry.get("msgstr", entry.get("msgstr[0]", ""))))
-        entry.clear()
-
-    for number, line in enumerate(decode(raw, path).split("\n"), 1):
-        line = line.strip()
-        if not line or line.startswith("#"):
-            continue
-        match = _PO_LINE.fullmatch(line)
-        if match is None or not (match["keyword"] or keyword):
-            raise FormatError(path, f"not a line of a PO file: {line[:40]!r}.", "Mend it.", number)
-        if match["keyword"]:
-            keyword = match["keyword"]
-            if keyword in ("msgctxt", "msgid") and "msgid" in entry:
-                finish()
-        entry[keyword] = entry.get(keyword, "") + _unescape(match["text"])
-    finish()
+    for entry in po_entries(unicodedata.normalize("NFC", read_po_text(raw, path)), path):
+        targets = entry.targets()
+        if entry.msgid:
+            target = targets.get("msgstr") or targets.get("msgstr[0]")
+            pairs.append((entry.msgid, target.text if target else ""))
     return pairs
 
 
@@ -114,19 +96,18 @@ def _of_unit(unit: dict[str, str], column: str) -> str:
 def _parse(raw: bytes, path: str) -> etree._Element:
     from lxml import etree
 
+    text = read_xml(raw, path)
+    if not text.strip(" \t\r\n\ufeff"):
+        raise FormatError(path, "not well-formed XML: no element found.", "Mend it.", 1)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
+    without_declaration = re.sub(r"\A\ufeff?<\?xml.*?\?>", "", text, count=1, flags=re.DOTALL)
+    line_ends = "\n" * text[: len(text) - len(without_declaration)].count("\n")
     try:
-        root = etree.fromstring(raw, parser)
+        return etree.fromstring((line_ends + without_declaration).encode(), parser)
     except etree.XMLSyntaxError as error:
         raise FormatError(path, f"not well-formed XML: {error.msg}.", "Mend it.", error.lineno) from error
-    entity = next(root.iter(etree.Entity), None)
-    if entity is not None:
-        raise FormatError(
-            path, f"it defines an entity of its own, {entity.text}.", "Write out its text.", entity.sourceline
-        )
-    return root
 
 
 def _tag(element: etree._Element) -> str:
@@ -155,9 +136,4 @@ def _language(variant: etree._Element) -> str:
 
 def same_language(code: str, wanted: str) -> bool:
     """Whether a language code is the wanted one or a region of it: ru-RU is ru."""
-    code, wanted = code.lower().replace("_", "-"), wanted.lower().replace("_", "-")
-    return bool(wanted) and (code == wanted or code.partition("-")[0] == wanted.partition("-")[0])
-
-
-def _unescape(text: str) -> str:
-    return _PO_ESCAPE.sub(lambda match: _PO_ESCAPES.get(match[1], match[1]), text)
+    return bool(wanted) and primary(code) == primary(wanted)

@@ -174,6 +174,8 @@ def _parse_json(text: str, path: str, line: int) -> dict[str, Any]:
         raise FormatError(
             path, f"not valid JSON, column {error.colno}: {error.msg}.", "Mend it.", line + error.lineno - 1
         ) from error
+    except RecursionError as error:
+        raise FormatError(path, "JSON nested too deep.", "Write flat objects.", line) from error
     if not isinstance(value, dict):
         raise FormatError(path, "not a JSON object.", "Each line must be one object.", line)
     return value

@@ -191,6 +191,8 @@ def _read_json(text: str, path: str | Path) -> Iterator[MqmSegment]:
         raise FormatError(
             path, f"not valid JSON, column {error.colno}: {error.msg}.", "Export again.", error.lineno
         ) from error
+    except RecursionError as error:
+        raise FormatError(path, "JSON nested too deep.", "Export again.") from error
     if not isinstance(export, dict) or export.get("format") != EXPORT_FORMAT:
         raise FormatError(path, "not an MQM export of a report.", "Use the report's button “Export JSON”.")
     for number, entry in enumerate(_entries(export, path), 1):

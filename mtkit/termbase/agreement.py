@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mtkit.text.morphology import CASES, SUBSTANTIVISED, Parse, inflect, like_case, parse
+from mtkit.text.morphology import CASES, INDECLINABLE, SUBSTANTIVISED, Parse, inflect, like_case, parse
 from mtkit.types import Span
 
 ALL_CASES = frozenset(CASES)
@@ -123,7 +123,7 @@ def expected_cases(text: str, span: Span) -> frozenset[str]:
     governed = _governed(before)
     if governed is not None:
         return (allowed & governed) or governed
-    if allowed == ALL_CASES and _post(before[-1]) and _organ(span.of(text)):
+    if allowed == ALL_CASES and _post(before[-1]) and is_organ(span.of(text)):
         return _GENITIVE
     return allowed
 
@@ -175,15 +175,18 @@ def phrase_cases(text: str, span: Span) -> frozenset[tuple[str, str]]:
 
 
 def head_of(nominative: str, instrumental: str) -> Head | None:
-    """The head noun of a term, from two of its forms: the last inflecting word that reads as a noun."""
+    """The head noun of a term, from two of its forms: the first inflecting word that reads as a noun.
+
+    Of a term whose noun does not inflect («Постоянное бюро», «Политбюро ЦК КПВ») it is the first such noun.
+    """
     first, second = _WORD.findall(nominative), _WORD.findall(instrumental)
     if len(first) != len(second):
         return None
     for word, other in zip(first, second, strict=True):
-        if word == other:
-            continue
         for reading in parse(word):
-            if reading.pos == "NOUN" and reading.case == "nom" and reading.gender:
+            if reading.pos != "NOUN" or not reading.gender:
+                continue
+            if word.lower() in INDECLINABLE if word == other else reading.case == "nom":
                 return Head(reading.gender, bool(reading.animate))
     return None
 
@@ -320,7 +323,7 @@ def _post(word: str) -> bool:
     return any(reading.lemma in _POSTS for reading in _likely(word))
 
 
-def _organ(words: str) -> bool:
+def is_organ(words: str) -> bool:
     """Whether a phrase is headed by a known noun that names no person; capitals throughout are a name."""
     if words.istitle() and " " in words:
         return False

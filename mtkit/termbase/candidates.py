@@ -6,19 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import exp, log
 
 from mtkit.engines.base import Hypothesis
 from mtkit.termbase import agreement, context
+from mtkit.termbase.case_model import NO_SOURCE, SourceContext, log_probabilities
 from mtkit.termbase.compile import CASES, Paradigm, compile_paradigm
-from mtkit.termbase.forms import FormMatch, find_concept
+from mtkit.termbase.forms import FormMatch, assign, find_concept
 from mtkit.termbase.verify import forbidden_forms
 from mtkit.text.markup import PLACEABLE_TOKEN
 from mtkit.text.morphology import lemmas, parse
 from mtkit.types import Concept, Span
 
-MOST_FORMS = 6
-OTHER_NUMBER = 0.5
-"""Evidence that a number other than that of the source or of the words replaced has against it."""
+MOST_FORMS = 3
+LEAST_WEIGHT = -3.0
+"""Nats that a form may be less likely than the likeliest one to be tried."""
+OTHER_NUMBER = 1.0
+"""Nats that a number other than that of the source or of the words replaced has against it."""
+REPLACED = 1.5
+"""Nats that a unit of evidence from the words replaced is worth."""
+SURE = -0.7
+"""Log-probability (nats) from which on a form is put in where no model ranks it."""
 _SHORTEST, _LONGEST = 0.5, 1.8
 _SLACK = 40
 _SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|[\n:]\s*[«„\"]\s*)[«„“\"(\s]*$")
@@ -68,38 +76,41 @@ def placements(
     ranked: bool,
     located: bool = True,
     kind: str = "",
+    source: SourceContext = NO_SOURCE,
 ) -> list[Placed]:
-    """The text with the words at `span` replaced by each form that fits there, likeliest first, at most six.
+    """The text with the words at `span` replaced by forms that fit there, likeliest first, three at most.
 
-    Case and number come from what governs the place, from the words beside it and from the words replaced;
-    `number` is that of the source, "" where it has none to show. With `ranked` every fitting form is given,
-    for a model to rank; without, only the likeliest, and none where nothing tells the case. `located` False:
-    the words at `span` say nothing. `kind` as in mtkit.termbase.context.
+    Case and number come from what governs the place, from the words around it, here and in the `source`, and
+    from the words replaced; `number` is that of the source, "" where it has none to show. With `ranked` every
+    likely form is given, for a model to rank; without, only the likeliest, and none where nothing tells the
+    case. `located` False: the words at `span` say nothing. `kind` as in mtkit.termbase.context.
     """
-    weights = _weights(text, span, paradigm, number=number, located=located, kind=kind)
+    weights = _weights(text, span, paradigm, number=number, located=located, kind=kind, source=source)
     keys = sorted(weights, key=lambda key: (-weights[key], _likelihood(key)))
     if not ranked:
-        keys = (
-            keys[:1]
-            if keys and (weights[keys[0]] > 0 or len({case for case, _ in keys}) < len(CASES))
-            else []
-        )
+        certain = keys and (weights[keys[0]] >= SURE or len({case for case, _ in keys}) < len(CASES))
+        keys = keys[:1] if certain else []
     placed: dict[str, Placed] = {}
-    best = max(weights.values(), default=0.0)
     for key in keys:
-        candidate = replace(place_form(text, span, paradigm, key), weight=weights[key] - best)
+        candidate = replace(place_form(text, span, paradigm, key), weight=weights[key] - weights[keys[0]])
         placed.setdefault(candidate.text, candidate)
-    return list(placed.values())[:MOST_FORMS]
+    return [each for each in placed.values() if each.weight >= LEAST_WEIGHT][:MOST_FORMS]
 
 
 def _weights(
-    text: str, span: Span, paradigm: Paradigm, *, number: str, located: bool, kind: str
+    text: str,
+    span: Span,
+    paradigm: Paradigm,
+    *,
+    number: str,
+    located: bool,
+    kind: str,
+    source: SourceContext,
 ) -> dict[tuple[str, str], float]:
-    """What speaks for each form that is grammatical at `span`."""
+    """Log-probability (nats) of each form that is grammatical at `span`."""
     pasted = text[: span.start] + paradigm.form("nom") + text[span.end :]
     there = Span(span.start, span.start + len(paradigm.form("nom")))
     allowed = context.allowed_keys(pasted, there)
-    found = context.evidence(pasted, there, kind)
     replaced = context.replaced_evidence(text, span) if located else {}
     forms = {key: (key[0].removesuffix("2"), key[1]) for key in paradigm.forms}
     counted = len(allowed) < 2 * len({case for case, _ in allowed})
@@ -109,12 +120,15 @@ def _weights(
         cases = {case for case, _ in allowed}
         fitting = [key for key in keys if forms[key][0] in cases] or keys
     told = {number} if number else {number for _, number in replaced} or {"sg"}
-    return {
-        key: found.get(forms[key], 0.0)
-        + _likeness(replaced, forms[key])
+    likely = log_probabilities(pasted, there, source, kind, {forms[key] for key in fitting})
+    weights = {
+        key: likely[forms[key]]
+        + REPLACED * _likeness(replaced, forms[key])
         - (0.0 if counted or key[1] in told else OTHER_NUMBER)
         for key in fitting
     }
+    total = log(sum(map(exp, weights.values())))
+    return {key: weight - total for key, weight in weights.items()}
 
 
 def _likeness(replaced: context.Evidence, key: tuple[str, str]) -> float:
@@ -211,10 +225,13 @@ def lost_tokens(source: str, text: str) -> int:
 
 
 def surplus(text: str, concepts: Sequence[Concept]) -> int:
-    """How many more renderings of its concepts a text has than the source asks for."""
-    wanted = Counter(concept.id for concept in concepts)
-    by_id = {concept.id: concept for concept in concepts}
-    return sum(max(0, len(find_concept(text, by_id[key])) - count) for key, count in wanted.items())
+    """How many renderings of its concepts a text has beside those that the source asks for."""
+    taken = [place.span for place in assign(text, concepts) if place is not None]
+    return sum(
+        not any(found.span.overlaps(span) for span in taken)
+        for concept in {concept.id: concept for concept in concepts}.values()
+        for found in find_concept(text, concept)
+    )
 
 
 def _lost_numbers(source: str, before: str, text: str) -> bool:

@@ -27,7 +27,7 @@ from mtkit.termbase.phrases import (
 from mtkit.text.morphology import CASES, NUMBERS, decline_name, like_case, parse
 from mtkit.types import Term
 
-__all__ = ["CASES", "NUMBERS", "Paradigm", "compile_paradigm"]
+__all__ = ["CASES", "NUMBERS", "Paradigm", "compile_paradigm", "guessed_words"]
 
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,6}\.\s*)+")
 # One Vietnamese syllable in the practical transcription: initial, vowels, final.
@@ -39,6 +39,8 @@ _FEMALE_MIDDLE_NAME = "Тхи"
 _VIETNAMESE_SYLLABLE = re.compile(_SYLLABLE, re.IGNORECASE)
 _VIETNAMESE_WORD = re.compile(rf"(?:{_SYLLABLE}){{1,4}}", re.IGNORECASE)
 
+
+WORD_OR_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 
 Forms = dict[tuple[str, str], str]
 Others = dict[tuple[str, str], tuple[str, ...]]
@@ -88,6 +90,23 @@ def compile_paradigm(term: Term) -> Paradigm:
     paradigm. TermbaseError where no head is found and the forms given are not complete.
     """
     return _compile(term.text, term.head, term.exact, tuple(sorted(term.forms.items())), term.lang)
+
+
+def guessed_words(paradigm: Paradigm) -> tuple[str, ...]:
+    """Words that inflect by likeness alone: neither the dictionary nor the rules for names have them."""
+    words = WORD_OR_HYPHENATED.findall(paradigm.form("nom"))
+    others = WORD_OR_HYPHENATED.findall(paradigm.form("ins"))
+    if paradigm.fixed or paradigm.term.forms or len(words) != len(others):
+        return ()
+    return tuple(
+        word
+        for word, other in zip(words, others, strict=True)
+        if word != other and word[0].islower() and not any(_known(part) for part in (word, *word.split("-")))
+    )
+
+
+def _known(word: str) -> bool:
+    return any(reading.known for reading in parse(word))
 
 
 @lru_cache(maxsize=32768)

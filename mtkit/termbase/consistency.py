@@ -1,12 +1,15 @@
 """One concept, one rendering over a document: named in full first, later in full or in one short form.
 
 What is short is told from the entry: an admitted term that abbreviates the preferred one or leaves words of
-it out. Other admitted terms of several words give way to the preferred one where a document mixes them.
+it out. Other admitted terms of several words give way to the preferred one where a document mixes them. A
+capital that the sentence has and the entry has not («Постановление № 178/2024/NĐ-CP») stays, and so does a
+small letter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mtkit.errors import TermbaseError
 from mtkit.termbase import agreement, context
@@ -15,7 +18,7 @@ from mtkit.termbase.compile import compile_paradigm
 from mtkit.termbase.forms import FormMatch, assign, russian_terms
 from mtkit.termbase.match import SourceMatch
 from mtkit.text.morphology import lemmas
-from mtkit.types import Concept, Term
+from mtkit.types import Concept, Span, Term
 
 _Mention = tuple[int, FormMatch]
 
@@ -67,13 +70,18 @@ def _changes(concept: Concept, mentions: Sequence[_Mention]) -> Iterator[tuple[i
         return
     in_order = sorted(mentions, key=lambda mention: (mention[0], mention[1].span))
     short: Term | None = None
-    full = any(place.term == preferred for _, place in in_order)
+    long = {
+        (preferred if is_short(term, preferred) else term).text
+        for position, (_, place) in enumerate(in_order)
+        if (term := place.term) is not None and (position == 0 or not is_short(term, preferred))
+    }
+    mixed = len(long) > 1
     for position, (number, place) in enumerate(in_order):
         term = place.term
         if term is None or term == preferred:
             continue
         if not is_short(term, preferred):
-            if full and len(term.text.split()) > 1 and len(preferred.text.split()) > 1:
+            if mixed and len(term.text.split()) > 1 and len(preferred.text.split()) > 1:
                 yield number, place, preferred
         elif position == 0:
             yield number, place, preferred
@@ -96,10 +104,19 @@ def _exchanged(text: str, place: FormMatch, wanted: Term) -> str | None:
         return None
     key = max(keys, key=lambda each: weights.get(each, 0.0))
     placed = place_form(text, place.span, paradigm, key)
+    if place.term is not None and _capital_of_the_sentence(text, place.span, place.term, wanted):
+        start = placed.span.start
+        capital = placed.text[start].upper()
+        placed = replace(placed, text=placed.text[:start] + capital + placed.text[start + 1 :])
     readings = paradigm.readings(paradigm.forms[key])
     if not agreement.agrees(placed.text, placed.span, readings, term_head(paradigm)):
         return None
     return None if doubled(placed.text, placed.span) else placed.text
+
+
+def _capital_of_the_sentence(text: str, span: Span, term: Term, wanted: Term) -> bool:
+    """Whether a term stands with a capital that neither it nor the wanted one has by itself."""
+    return text[span.start].isupper() and term.text[:1].islower() and wanted.text[:1].islower()
 
 
 def _held(text: str, concepts: Sequence[Concept]) -> int:

@@ -37,7 +37,7 @@ _PLACE_KINDS = frozenset(
     | {"посёлок", "провинция", "район", "река", "село", "уезд", "хутор", "штат"}
 )
 _TOKEN_CLASS = re.compile(r"⟦(one|few|many)[1-8]⟧\s*$")
-_NUMBER_BEFORE = re.compile(r"(?P<sign>№\s*)?(?<![\d,.])(?P<digits>\d+(?:[\s\u00a0\u202f]\d{3})*)\s+$")
+_NUMBER_BEFORE = re.compile(r"(?P<sign>№\s*)?(?<![\d,.:/])(?P<digits>\d+(?:[\s\u00a0\u202f]\d{3})*)\s+$")
 _VERB_AFTER = re.compile(r"\s+(?:не\s+|уже\s+|также\s+)?(\w+)")
 _NEIGHBOUR, _REPLACED, _START, _VERB = 1.0, 1.5, 0.8, 0.6
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mtkit.engines.alignment import align_targets
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Request
 from mtkit.termbase.candidates import Candidate, Placed, carry_alignment, lost_tokens, sound, surplus
 from mtkit.termbase.forms import assign
-from mtkit.termbase.plans import LOCATED, WIDE, Plan, TermConstraint, Work, next_mending, next_plan
+from mtkit.termbase.plans import LOCATED, Plan, TermConstraint, Work, next_mending, next_plan
 from mtkit.text.markup import TERM_OPEN
 from mtkit.types import Span
 
@@ -26,11 +27,10 @@ N_BEST = "n-best"
 PREFIX = "prefix"
 ALIGNED = "aligned"
 FAILED = "failed"
-CONTINUED_FORMS = 2
+CONTINUED_FORMS = 1
 """How many forms of a located term are continued by the decoder, at most."""
-CONTINUING_BEAM = 2
-CONTINUING_LENGTH_RATIO = 1.5
-"""Tokens that the decoder may add to a prefix, relative to the source."""
+CONTINUING = DecodingOptions(beam=2, max_length_ratio=1.5, no_repeat_ngram=10)
+"""How the decoder goes on after a prefix: a narrow beam, few more tokens than the source, no loops."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Enforced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Margins:
-    """Nats a token that each strategy may cost, and what a unit of evidence for a form is worth.
+    """Nats a token that each strategy may cost, and what a nat of a form's likelihood in context is worth.
 
     `n_best` is what another hypothesis may cost that has more terms, `repeated` one that says none too often.
     `guessed` is for a term whose place only its position in the source tells. Replacement that costs less
@@ -61,7 +61,7 @@ class Margins:
     guessed: float = 2.5
     aligned: float = 2.5
     sure: float = 0.4
-    context: float = 0.1
+    context: float = 0.05
 
 
 def enforce(
@@ -69,7 +69,6 @@ def enforce(
     requests: Sequence[Request],
     constraints: Sequence[tuple[TermConstraint, ...]],
     hypotheses: Sequence[Hypotheses],
-    options: DecodingOptions,
     margins: Margins = Margins(),
 ) -> list[Enforced]:
     """N requests with their constraints and hypotheses -> N targets, same order.
@@ -82,10 +81,10 @@ def enforce(
         for request, wanted, hyps in zip(requests, constraints, hypotheses, strict=True)
     ]
     pending = [work for work in works if work.missing()]
-    if pending and engine.capabilities.alignment:
-        _align(engine, pending, options)
+    _align(engine, pending)
     while plans := [found for work in pending if (found := next_plan(engine, work)) is not None]:
-        _place(engine, plans, options, margins)
+        _place(engine, plans, margins)
+        _align(engine, [work for work in pending if work.missing()])
         pending = [work for work in pending if work.missing()]
     while plans := [found for work in works if (found := next_mending(engine, work)) is not None]:
         _mend(engine, plans, margins)
@@ -133,19 +132,16 @@ def _annotated(text: str, span: Span) -> bool:
     return TERM_OPEN in span.of(text) or text[span.end :].lstrip().startswith(TERM_OPEN)
 
 
-def _align(engine: Engine, works: Sequence[Work], options: DecodingOptions) -> None:
-    """Decode once more with attention where the hypotheses came without it."""
+def _align(engine: Engine, works: Sequence[Work]) -> None:
+    """Align the hypotheses that came without an alignment."""
     bare = [work for work in works if not work.hypothesis.alignment and work.hypothesis.text]
-    if not bare:
-        return
-    wanted = replace(options, n_best=1, alignment=True)
-    for work, hyps in zip(bare, engine.translate([work.request for work in bare], wanted), strict=True):
-        for hypothesis in hyps:
-            if hypothesis.text == work.hypothesis.text:
-                work.hypothesis = replace(work.hypothesis, alignment=hypothesis.alignment)
+    if bare and engine.capabilities.prefix and engine.capabilities.alignment:
+        found = align_targets(engine, [(work.request, work.hypothesis.text) for work in bare])
+        for work, alignment in zip(bare, found, strict=True):
+            work.hypothesis = replace(work.hypothesis, alignment=alignment)
 
 
-def _place(engine: Engine, plans: Sequence[Plan], options: DecodingOptions, margins: Margins) -> None:
+def _place(engine: Engine, plans: Sequence[Plan], margins: Margins) -> None:
     """One round: texts that have the term in place of other words, prefixes that the decoder continues."""
     candidates = _scored(engine, plans, {id(plan.work): _replaced(plan, margins) for plan in plans})
     if engine.capabilities.scores:
@@ -158,7 +154,7 @@ def _place(engine: Engine, plans: Sequence[Plan], options: DecodingOptions, marg
             likeliest = sorted(likeliest, key=lambda each: -ranks.get(each.text, float("-inf")))
             likeliest = likeliest[:CONTINUED_FORMS]
         continued += [(plan, each) for each in likeliest]
-    for key, more in _continued(engine, continued, options, margins).items():
+    for key, more in _continued(engine, continued, margins).items():
         candidates[key] += more
     for plan in plans:
         _accept(plan.work, candidates[id(plan.work)])
@@ -188,28 +184,15 @@ def _replaced(plan: Plan, margins: Margins) -> list[Candidate]:
 
 
 def _continued(
-    engine: Engine, wanted: Sequence[tuple[Plan, Placed]], options: DecodingOptions, margins: Margins
+    engine: Engine, wanted: Sequence[tuple[Plan, Placed]], margins: Margins
 ) -> dict[int, list[Candidate]]:
-    """What the decoder makes of the text from each form on, by segment; wide plans go in a batch apart."""
+    """What the decoder makes of the text from each form on, by segment."""
     found: dict[int, list[Candidate]] = {}
-    for wide in (False, True):
-        some = [(plan, each) for plan, each in wanted if (plan.kind == WIDE) == wide]
-        if not some:
-            continue
-        requests = [replace(plan.work.request, prefix=each.text[: each.span.end]) for plan, each in some]
-        continuing = replace(
-            options,
-            beam=options.beam if wide else min(CONTINUING_BEAM, options.beam),
-            n_best=options.beam if wide else 1,
-            alignment=engine.capabilities.alignment,
-            max_length_ratio=min(CONTINUING_LENGTH_RATIO, options.max_length_ratio),
-        )
-        for (plan, each), hyps in zip(some, engine.translate(requests, continuing), strict=True):
-            margin = margins.prefix if plan.kind == LOCATED else margins.guessed
-            bonus = margins.context * each.weight
-            found.setdefault(id(plan.work), []).extend(
-                Candidate(plan.index, hypothesis, PREFIX, margin, bonus) for hypothesis in hyps
-            )
+    requests = [replace(plan.work.request, prefix=each.text[: each.span.end]) for plan, each in wanted]
+    for (plan, each), hyps in zip(wanted, engine.translate(requests, CONTINUING), strict=True):
+        margin = margins.prefix if plan.kind == LOCATED else margins.guessed
+        bonus = margins.context * each.weight
+        found.setdefault(id(plan.work), []).append(Candidate(plan.index, hyps[0], PREFIX, margin, bonus))
     return found
 
 
@@ -220,25 +203,27 @@ def _scored(
     plans = [plan for plan in plans if candidates[id(plan.work)]]
     if not engine.capabilities.scores or not plans:
         return candidates
-    pairs = [
-        (plan.work, text)
-        for plan in plans
-        for text in dict.fromkeys(
-            [plan.work.hypothesis.text, *(each.hypothesis.text for each in candidates[id(plan.work)])]
-        )
-    ]
+    pairs = [(plan.work, text) for plan in plans for text in _unscored(plan.work, candidates[id(plan.work)])]
     values = engine.score([(replace(work.request, prefix=""), text) for work, text in pairs])
     scores = {(id(work), text): value for (work, text), value in zip(pairs, values, strict=True)}
     for plan in plans:
         own = plan.work.hypothesis
-        plan.work.hypothesis = replace(own, score=scores[id(plan.work), own.text])
+        plan.work.hypothesis = replace(own, score=scores.get((id(plan.work), own.text), own.score))
     return {
         key: [
-            replace(each, hypothesis=replace(each.hypothesis, score=scores[key, each.hypothesis.text]))
+            replace(each, hypothesis=replace(each.hypothesis, score=scores.get((key, each.hypothesis.text))))
             for each in own
         ]
         for key, own in candidates.items()
     }
+
+
+def _unscored(work: Work, candidates: Sequence[Candidate]) -> list[str]:
+    """The texts that a score has to choose between; none where there is one candidate only."""
+    texts = dict.fromkeys(each.hypothesis.text for each in candidates)
+    if len(texts) < 2:
+        return []
+    return [*texts] if work.hypothesis.score is not None else [work.hypothesis.text, *texts]
 
 
 def _accept(work: Work, candidates: Sequence[Candidate], margin: float | None = None, more: int = 1) -> bool:
@@ -270,6 +255,8 @@ def _sound(work: Work, candidate: Candidate, more: int) -> bool:
     before, after = work.places, assign(candidate.hypothesis.text, work.concepts)
     place = after[candidate.constraint]
     if place is None or after.count(None) + more > before.count(None):
+        return False
+    if surplus(candidate.hypothesis.text, work.concepts) > surplus(work.hypothesis.text, work.concepts):
         return False
     return sound(
         work.request.text,

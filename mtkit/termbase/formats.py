@@ -22,14 +22,22 @@ KIND = "termbase-formats"
 class Glossary:
     """What was read from one file: concepts in file order, their lines, and how it was understood.
 
-    `understood` is one sentence for the person who handed the file in; `left_out` says what of the file is
-    in no concept, by kind.
+    `understood` is one sentence for the person who handed the file in; `guessed` says that nothing in the
+    file names its columns; `left_out` says what of the file is in no concept, by kind.
     """
 
     concepts: tuple[Concept, ...]
     places: Mapping[str, Place]
     understood: str
+    guessed: bool = False
     left_out: Mapping[str, int] = field(default_factory=dict)
+
+    def summary(self) -> str:
+        """How the file was understood, how many concepts it has and what is left out."""
+        count = len(self.concepts)
+        listed = ", ".join(f"{kind} ({number})" for kind, number in self.left_out.items())
+        left_out = f"; left out: {listed}" if listed else ""
+        return f"{self.understood}; {count} {'concept' if count == 1 else 'concepts'}{left_out}"
 
 
 @runtime_checkable

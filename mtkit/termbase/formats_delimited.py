@@ -10,16 +10,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from mtkit.errors import TermbaseError
+from mtkit.errors import FormatError, TermbaseError
 from mtkit.termbase.formats import Glossary
 from mtkit.termbase.model import Place
 from mtkit.termbase.rows import COLUMNS, FURTHER_COLUMNS, Row, cells_of, is_other_language, language_of
+from mtkit.text import unicode as encoded
 from mtkit.types import Concept, Status
 
 Line = tuple[int, list[str]]
@@ -40,7 +40,10 @@ _LANGUAGE_CODE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
 _VIETNAMESE_LETTER = re.compile(
     r"[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE
 )
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_SEPARATORS = {"\t": "tab-separated", ",": "comma-separated", ";": "semicolon-separated"}
+_NAME_COLUMNS = "Put the sources first, or name the columns in a first line: vi, en, ru."
+_OWN_FORMAT = "mtkit's own format"
 _LANGUAGE_TITLES = {"vi": "Vietnamese", "en": "English", "ru": "Russian"}
 
 
@@ -54,7 +57,7 @@ class Layout:
 
     def understood(self, src_lang: str | None) -> str:
         if self.format == "mtkit" and "id" in self.columns:
-            return "mtkit's own format"
+            return _OWN_FORMAT
         how = "under their header" if self.header else "without a header"
         language = _LANGUAGE_TITLES.get(src_lang or "", "Vietnamese or English, as it is spelt")
         titles = {**_LANGUAGE_TITLES, "source": f"source ({language})", "src_lang": "its language"}
@@ -72,13 +75,19 @@ class _Delimited:
 
     def sniff(self, raw: bytes) -> bool:
         try:
-            lines = list(_cells("", decode("", raw)))
+            text = decode("", raw)
+            lines = list(_cells("", text, separator(text)))
             return bool(lines) and layout("", lines).format == self.name
         except TermbaseError:
             return False
 
     def read(self, raw: bytes, path: str, src_lang: str | None) -> Glossary:
-        return read_rows(list(_cells(path, decode(path, raw))), path, src_lang)
+        text = decode(path, raw)
+        between = separator(text)
+        glossary = read_rows(list(_cells(path, text, between)), path, src_lang)
+        if glossary.understood == _OWN_FORMAT:
+            return glossary
+        return replace(glossary, understood=f"{_SEPARATORS[between]}, {glossary.understood}")
 
 
 class MtkitTsv(_Delimited):
@@ -164,14 +173,17 @@ def _comma_separated(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def decode(path: str, raw: bytes) -> str:
-    """NFC text of UTF-8 or UTF-16 bytes. TermbaseError with the line that is neither."""
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    """The text of a file in Unicode, NFC, with plain line ends. TermbaseError with the line that is none."""
     try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise TermbaseError(path, "is not UTF-8.", "Save it as UTF-8.", line) from error
-    return unicodedata.normalize("NFC", text)
+        text = encoded.decode(raw, path)
+    except FormatError as error:
+        raise TermbaseError(path, error.problem, error.hint, error.line) from error
+    return encoded.normalize(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean(cell: str) -> str:
+    """A cell as NFC text with single spaces; no term has tabs, line breaks or invisible characters."""
+    return " ".join(encoded.normalize(cell).split())
 
 
 def read_rows(lines: Sequence[Line], path: str, src_lang: str | None) -> Glossary:
@@ -179,43 +191,109 @@ def read_rows(lines: Sequence[Line], path: str, src_lang: str | None) -> Glossar
     if not lines:
         raise TermbaseError(path, "the glossary is empty.", "Put one concept on each line.")
     found = layout(path, lines)
+    if not found.header and "tgt_lang" not in found.columns:
+        _refuse_misplaced(path, lines, found.columns)
     concepts: list[Concept] = []
     places: dict[str, Place] = {}
     left_out: Counter[str] = Counter()
+    broken: list[TermbaseError] = []
     for line, cells in lines[found.header :]:
-        by_column = _by_column(path, line, cells, found)
-        target = by_column.pop("tgt_lang", "ru")
-        own = by_column.pop("src_lang", src_lang or "")
-        if language_of(target) != "ru" or (own and language_of(own) not in _SOURCES):
-            left_out[f"pair {own.lower()}-{target.lower()}"] += 1
+        try:
+            concept = _concept(path, line, cells, found, src_lang, left_out)
+            if concept is not None and concept.id in places:
+                message = f"the id {concept.id!r} is taken by {places[concept.id]}."
+                raise TermbaseError(path, message, "Give each concept its own id.", line)
+        except TermbaseError as error:
+            broken.append(error)
             continue
-        concept = Row(path, line, _with_source(by_column, language_of(own)), "id" in found.columns).concept()
-        if concept.id in places:
-            message = f"the id {concept.id!r} is taken by {places[concept.id]}."
-            raise TermbaseError(path, message, "Give each concept its own id.", line)
-        places[concept.id] = Place(path, line)
-        concepts.append(concept)
+        if concept is not None:
+            places[concept.id] = Place(path, line)
+            concepts.append(concept)
+    if broken:
+        broken[0].further = tuple(broken[1:])
+        raise broken[0]
     return Glossary(
-        concepts=tuple(concepts), places=places, understood=found.understood(src_lang), left_out=left_out
+        concepts=tuple(concepts),
+        places=places,
+        understood=found.understood(src_lang),
+        guessed=not found.header,
+        left_out=left_out,
     )
 
 
-def _cells(path: str, text: str) -> Iterator[Line]:
-    """(line number, cells) of every line that is neither blank nor a # comment."""
-    sample = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
-    if "\t" in sample:
-        for number, line in enumerate(text.split("\n"), start=1):
-            if line.strip() and not line.startswith("#"):
-                yield number, [cell.strip() for cell in line.rstrip("\r").split("\t")]
+def _concept(
+    path: str, line: int, cells: list[str], found: Layout, src_lang: str | None, left_out: Counter[str]
+) -> Concept | None:
+    """The concept of one row; None, and counted in `left_out`, where it is of other languages."""
+    by_column = _by_column(path, line, cells, found)
+    target = by_column.pop("tgt_lang", "ru")
+    own = by_column.pop("src_lang", src_lang or "")
+    if language_of(target) != "ru" or (own and language_of(own) not in _SOURCES):
+        left_out[f"pair {own.lower()}-{target.lower()}"] += 1
+        return None
+    return Row(path, line, _with_source(by_column, language_of(own)), "id" in found.columns).concept()
+
+
+def _refuse_misplaced(path: str, lines: Sequence[Line], columns: Sequence[str]) -> None:
+    """Raise where columns that nothing names are plainly in another order than they are read in."""
+    even = [(line, cells) for line, cells in lines if len(cells) >= len(columns) - ("note" in columns)]
+    if not even:
         return
-    delimiter = ";" if sample.count(";") > sample.count(",") else ","
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    wanted = columns.index("ru")
+    russian = [sum(encoded.has_cyrillic(cells[at]) for _, cells in even) for at in range(wanted + 1)]
+    if not russian[wanted] or max(russian) > russian[wanted]:
+        line, cells = next(each for each in even if not encoded.has_cyrillic(each[1][wanted]))
+        problem = f"column {wanted + 1} should be Russian, but {cells[wanted]!r} is not."
+        raise TermbaseError(path, problem, _NAME_COLUMNS, line)
+    if tuple(columns) == ("vi", "en", "ru"):
+        vietnamese = [sum(bool(_VIETNAMESE_LETTER.search(cells[at])) for _, cells in even) for at in (0, 1)]
+        if vietnamese[1] > vietnamese[0]:
+            line, cells = next(each for each in even if _VIETNAMESE_LETTER.search(each[1][1]))
+            problem = f"column 2 should be English, but {cells[1]!r} is Vietnamese."
+            raise TermbaseError(path, problem, _NAME_COLUMNS, line)
+
+
+def separator(text: str) -> str:
+    """What stands between the cells, by the first line outside of quotes: a tab, a comma or a semicolon."""
+    sample = next((line for line in text.split("\n") if line.strip() and not line.startswith("#")), "")
+    outside = _QUOTED.sub("", sample)
+    if "\t" in outside:
+        return "\t"
+    return ";" if outside.count(";") > outside.count(",") else ","
+
+
+def _cells(path: str, text: str, between: str) -> Iterator[Line]:
+    """(line number, cells) of every line that is neither blank nor a # comment."""
+    if between == "\t":
+        yield from _tab_separated(text)
+        return
+    reader = csv.reader(io.StringIO(text), delimiter=between, strict=True)
+    line = 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
-                yield reader.line_num, [cell.strip() for cell in cells]
+                yield line, [clean(cell) for cell in cells]
+            line = reader.line_num + 1
     except csv.Error as error:
         raise TermbaseError(path, f"broken CSV ({error}).", "Mend the quotes.", reader.line_num) from error
+
+
+def _tab_separated(text: str) -> Iterator[Line]:
+    """Lines split at tabs; quotes that a spreadsheet put around a cell fall away, save in our own format."""
+    own: bool | None = None
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [clean(cell) for cell in line.split("\t")]
+        own = "id" in cells if own is None else own
+        yield number, cells if own else [_unquoted(cell) for cell in cells]
+
+
+def _unquoted(cell: str) -> str:
+    inner = cell[1:-1].replace('""', "")
+    if len(cell) < 2 or cell[0] != '"' or cell[-1] != '"' or '"' in inner:
+        return cell
+    return cell[1:-1].replace('""', '"').strip()
 
 
 def layout(path: str, lines: Sequence[Line]) -> Layout:
@@ -250,7 +328,7 @@ def _is_code(cell: str) -> bool:
 
 def _second_is_russian(lines: Sequence[Line]) -> bool:
     """Whether the second column is the Russian one, so that a third is a comment."""
-    second = sum(_CYRILLIC.search(cells[1]) is not None for _, cells in lines)
+    second = sum(encoded.has_cyrillic(cells[1]) for _, cells in lines)
     return second * 2 >= len(lines)
 
 

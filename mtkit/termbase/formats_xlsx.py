@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import io
-import unicodedata
+import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from mtkit.errors import MissingExtraError, TermbaseError
 from mtkit.termbase.formats import Glossary
-from mtkit.termbase.formats_delimited import read_rows
+from mtkit.termbase.formats_delimited import clean, read_rows
 from mtkit.termbase.rows import COLUMNS, FURTHER_COLUMNS, cells_of
 from mtkit.types import Concept
 
 MOST_BYTES = 256 * 1024 * 1024
 """Of all parts of a spreadsheet together, unpacked."""
+
+_WRITTEN_AT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""Of the times that a ZIP archive can hold."""
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    SyntaxError,
+)
+"""What zipfile and openpyxl raise for files that are no spreadsheets."""
 
 
 class Xlsx:
@@ -41,18 +64,13 @@ class Xlsx:
                 for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
             ]
             title = sheet.title
-        except (KeyError, ValueError, IndexError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
+        except _DAMAGE as error:
             raise TermbaseError(path, f"is no readable spreadsheet ({error}).", "Save it again.") from error
         filled = [(number, cells) for number, cells in rows if any(cells) and not cells[0].startswith("#")]
         width = max((_width(cells) for _, cells in filled), default=0)
         even = [(number, [*cells, *[""] * width][:width]) for number, cells in filled]
         read = read_rows(even, path, src_lang)
-        return Glossary(
-            concepts=read.concepts,
-            places=read.places,
-            understood=f"sheet {title!r}, {read.understood}",
-            left_out=read.left_out,
-        )
+        return replace(read, understood=f"sheet {title!r}, {read.understood}")
 
     def write(self, concepts: Sequence[Concept], src_lang: str | None) -> bytes:
         book = _openpyxl().Workbook()
@@ -69,7 +87,22 @@ class Xlsx:
         sheet.freeze_panes = "A2"
         stream = io.BytesIO()
         book.save(stream)
-        return stream.getvalue()
+        return _timeless(stream.getvalue())
+
+
+def _timeless(raw: bytes) -> bytes:
+    """The same spreadsheet without the time of writing, so that the same concepts give the same bytes."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as written,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as kept,
+    ):
+        for part in written.infolist():
+            content = written.read(part)
+            if part.filename == "docProps/core.xml":
+                content = _WRITTEN_AT.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
+            kept.writestr(zipfile.ZipInfo(part.filename, _EARLIEST), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
 
 
 def _openpyxl() -> Any:
@@ -93,7 +126,7 @@ def _refuse_unsafe(raw: bytes, path: str) -> None:
                     raise TermbaseError(
                         path, f"its part {part} declares a document type.", "Save it again as XLSX."
                     )
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise TermbaseError(path, f"is no readable spreadsheet ({error}).", "Save it again.") from error
 
 
@@ -106,4 +139,4 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return unicodedata.normalize("NFC", str(value).strip())
+    return clean(str(value))

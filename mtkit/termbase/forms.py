@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from mtkit.errors import TermbaseError
 from mtkit.termbase.compile import CASES, Paradigm, compile_paradigm
@@ -24,6 +25,7 @@ _FOLD = str.maketrans(
         **dict.fromkeys("«»„“”\N{LEFT DOUBLE QUOTATION MARK}", '"'),
     }
 )
+_SpeltForms = dict[str, tuple[str, tuple[tuple[str, str], ...]]]
 _WORD = re.compile(r"\w")
 _SPACES = re.compile(r"\s\s|[^\S ]")
 """White space that is not one plain space."""
@@ -41,7 +43,7 @@ class FormMatch:
 
 def find_forms(text: str, paradigm: Paradigm) -> tuple[FormMatch, ...]:
     """Where the term stands in a text, longest form first, disjoint, sorted by start."""
-    return tuple(_search(_fold(text), paradigm))
+    return _search(_fold(text), paradigm)
 
 
 def find_concept(text: str, concept: Concept) -> tuple[FormMatch, ...]:
@@ -110,8 +112,13 @@ def _all_forms(text: str, concept: Concept) -> Iterator[FormMatch]:
         yield from _search(folded, _paradigm(term))
 
 
-def _search(folded: str, paradigm: Paradigm) -> Iterator[FormMatch]:
-    forms = _searchable(paradigm)
+@lru_cache(maxsize=16384)
+def _search(folded: str, paradigm: Paradigm) -> tuple[FormMatch, ...]:
+    shared, forms = _searchable(paradigm)
+    return tuple(_places_of(folded, forms, paradigm.term)) if shared in folded else ()
+
+
+def _places_of(folded: str, forms: _SpeltForms, term: Term) -> Iterator[FormMatch]:
     found = [
         (start, -len(form), form)
         for form in forms
@@ -130,7 +137,7 @@ def _search(folded: str, paradigm: Paradigm) -> Iterator[FormMatch]:
     for start, length, form in sorted(found):
         if start >= end:
             end = start - length
-            yield FormMatch(Span(start, end), *forms[form], paradigm.term)
+            yield FormMatch(Span(start, end), *forms[form], term)
 
 
 def _places(folded: str, form: str) -> Iterator[int]:
@@ -148,19 +155,23 @@ def _whole_words(folded: str, start: int, end: int) -> bool:
     return not (after and (_WORD.match(after) or (after[0] == "-" and _WORD.match(after[1:]))))
 
 
-_Readings = tuple[tuple[str, str], ...]
-
-
 @lru_cache(maxsize=32768)
-def _searchable(paradigm: Paradigm) -> dict[str, tuple[str, _Readings]]:
-    """For each folded form its spelling and what it can stand for."""
+def _searchable(paradigm: Paradigm) -> tuple[str, _SpeltForms]:
+    """What the first words of all forms begin with; for each folded form its spelling and readings."""
     spelt: dict[str, list[str]] = {}
     for form in sorted(paradigm.variants()):
         spelt.setdefault(" ".join(_fold(form).split()), []).append(form)
-    return {
+    forms = {
         folded: (same[0], tuple(dict.fromkeys(r for form in same for r in paradigm.readings(form))))
         for folded, same in spelt.items()
     }
+    return _common_start(min(forms), max(forms)), forms
+
+
+def _common_start(one: str, other: str) -> str:
+    """What two texts begin with, up to the first space."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(letter for letter, _ in same).partition(" ")[0]
 
 
 def _paradigm(term: Term) -> Paradigm:
@@ -175,6 +186,7 @@ def _longest_first(match: FormMatch) -> tuple[int, int]:
     return match.span.start - match.span.end, match.span.start
 
 
+@lru_cache(maxsize=64)
 def _fold(text: str) -> str:
     lowered = text.lower()
     # Lowering may lengthen a text (İ); spans must refer to the given one.

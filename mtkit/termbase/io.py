@@ -1,27 +1,34 @@
-"""Read termbases: files in any registered format, folders of TSV files, the one that comes with mtkit."""
+"""Read termbases: files in any registered format, folders of such files, the one that comes with mtkit."""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
 import mtkit
 from mtkit.errors import TermbaseError
-from mtkit.termbase.formats import Glossary, format_of
+from mtkit.termbase.formats import Glossary, format_of, known_suffixes
 from mtkit.termbase.model import Place, Termbase
 from mtkit.termbase.rows import COLUMNS, FLAGS
 from mtkit.types import Concept, Status
+
+_LOG = logging.getLogger("mtkit.termbase")
+_SHARED_SUFFIXES = frozenset({".txt", ".xml"})
+"""Suffixes of glossaries that many other files have; a list in a .txt file is tab-separated."""
 
 __all__ = ["COLUMNS", "FLAGS", "bundled_path", "load_termbase", "read_glossary", "read_termbase"]
 
 
 def load_termbase(path: str | Path | Literal["bundled", "none"]) -> Termbase:
-    """Read a glossary file, every TSV file of a folder, or the termbase that comes with mtkit ("bundled").
+    """Read a glossary file, those of a folder, or the termbase that comes with mtkit ("bundled").
 
-    "none" is an empty termbase. Raises TermbaseError with path and line, also where one source has two
-    preferred targets.
+    "none" is an empty termbase. Of a folder every file with the suffix of a glossary format is read, except
+    hidden ones, and .txt and .xml files that hold something else. How a list without a header was understood,
+    and what was left out of a file, is logged. Raises TermbaseError with path and line, also where one source
+    has two preferred targets; its `further` are the other broken rows.
     """
     termbase = read_termbase(path)
     _refuse_conflicts(termbase.concepts, termbase.places)
@@ -36,10 +43,17 @@ def read_termbase(path: str | Path | Literal["bundled", "none"]) -> Termbase:
     digest = hashlib.sha256()
     concepts: list[Concept] = []
     places: dict[str, Place] = {}
+    broken: list[TermbaseError] = []
     for file in _files(folder):
         raw = _read(file)
         digest.update(raw)
-        glossary = _parsed(file, raw, None)
+        try:
+            glossary = _parsed(file, raw, None)
+        except TermbaseError as error:
+            broken += [error, *error.further]
+            continue
+        if glossary.guessed or glossary.left_out:
+            _LOG.info("%s: %s.", file, glossary.summary())
         for concept in glossary.concepts:
             place = glossary.places[concept.id]
             if concept.id in places:
@@ -51,6 +65,9 @@ def read_termbase(path: str | Path | Literal["bundled", "none"]) -> Termbase:
                 )
             places[concept.id] = place
         concepts += glossary.concepts
+    if broken:
+        broken[0].further = tuple(broken[1:])
+        raise broken[0]
     return Termbase(concepts=tuple(concepts), fingerprint=digest.hexdigest(), path=str(folder), places=places)
 
 
@@ -73,13 +90,26 @@ def _parsed(file: Path, raw: bytes, src_lang: str | None) -> Glossary:
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        files = sorted(file for file in path.iterdir() if file.suffix == ".tsv")
+        known = known_suffixes()
+        files = sorted(file for file in path.iterdir() if _is_glossary(file, known))
         if not files:
-            raise TermbaseError(path, "the folder has no .tsv file.", "Name a glossary file or its folder.")
+            problem = "the folder has no glossary in it."
+            raise TermbaseError(path, problem, f"mtkit reads {', '.join(known)}.")
         return files
     if not path.is_file():
         raise TermbaseError(path, "there is no such glossary.", "Name a file, a folder, 'bundled' or 'none'.")
     return [path]
+
+
+def _is_glossary(file: Path, known: Iterable[str]) -> bool:
+    """Whether a file of a folder is one, by its suffix, or by its content where others have that suffix."""
+    suffix = file.suffix.lower()
+    if suffix not in known or file.name.startswith((".", "~$")) or not file.is_file():
+        return False
+    if suffix not in _SHARED_SUFFIXES:
+        return True
+    raw = _read(file)
+    return b"\t" in raw if suffix == ".txt" else format_of(file, raw).sniff(raw)
 
 
 def _read(path: Path) -> bytes:

@@ -37,6 +37,7 @@ _SPELT_OUT = {
         "UBKT": "Ủy ban Kiểm tra",
         "UBND": "Ủy ban nhân dân",
         "VKSND": "Viện kiểm sát nhân dân",
+        "VN": "Việt Nam",
         "ĐBQH": "Đại biểu Quốc hội",
     },
     "en": {
@@ -92,13 +93,13 @@ _Raw = tuple[str, int, int]
 def tokens(text: str, lang: str) -> Iterator[Token]:
     """The tokens of an NFC text that count for matching, in order."""
     key: Callable[[str], str] = _english_key if lang == "en" else _vietnamese_key
-    special = _SPECIAL[lang]
+    special, make = _SPECIAL[lang], Token._make
     found = list(_TOKEN.finditer(text))
     for index, match in enumerate(found):
         surface = match[0]
         start, end = match.span()
         if surface not in special:
-            yield Token(key(surface), surface, start, end)
+            yield make((key(surface), surface, start, end, True, True))
             continue
         before = _raw(found[index - 1]) if index else ("", -2, -2)
         after = _raw(found[index + 1]) if index + 1 < len(found) else ("", end + 2, end + 2)
@@ -152,7 +153,18 @@ def is_plural(word: str) -> bool:
     return _singular(lowered) != lowered
 
 
+_IRREGULAR = {
+    "chairmen": "chairman",
+    "chairwomen": "chairwoman",
+    "men": "man",
+    "women": "woman",
+    "womens": "woman",
+}
+
+
 def _singular(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if len(word) < 4 or not word.endswith("s") or word[-2] in "suiy":
         return word
     if word.endswith("ies"):

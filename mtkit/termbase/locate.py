@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mtkit.engines.base import Hypothesis
 from mtkit.termbase.agreement import PREPOSITIONS
@@ -71,20 +71,44 @@ def _share_before(source: str, span: Span) -> float:
     return len(before) / max(1, len(visible))
 
 
-def guess_anchors(text: str, source: str, source_span: Span, taken: Sequence[Span], count: int) -> list[int]:
-    """`count` word starts near the place in the target where the term stands in the source, nearest first.
+def guess_anchors(
+    hypothesis: Hypothesis, source: str, source_span: Span, taken: Sequence[Span], count: int
+) -> list[int]:
+    """`count` word starts in the target where the term could stand, likeliest first.
 
-    For a decoder that rewrites what follows; never for pasting. Inside no term of `taken`; the start of the
-    text is the last of them.
+    After what renders the word before the term in the source, before what renders the word after it, then
+    near the place that it has in the source. For a decoder that rewrites what follows; never for pasting.
+    Inside no term of `taken`; the start of the text is the last of them.
     """
+    text = hypothesis.text
     wanted = _share_before(source, source_span) * len(text)
     starts = [
         found.start()
         for found in _TARGET_WORD.finditer(text)
         if not any(span.start < found.start() < span.end for span in taken)
     ]
-    nearest = sorted(starts, key=lambda start: (abs(start - wanted), start))[:count]
-    return list(dict.fromkeys([*nearest, *starts[:1]])) or [0]
+    beside = [start for start in _beside(hypothesis, source_span, starts) if start is not None]
+    nearest = sorted(starts, key=lambda start: (abs(start - wanted), start))
+    return list(dict.fromkeys([*[*beside, *nearest][:count], *starts[:1]])) or [0]
+
+
+def _beside(hypothesis: Hypothesis, source_span: Span, starts: Sequence[int]) -> Iterator[int | None]:
+    """Which of `starts` follows the rendering of the source before the term, which begins that after it."""
+    pairs = hypothesis.alignment
+    before = max((pair for pair in pairs if pair[1].end <= source_span.start), key=_ends_last, default=None)
+    after = min((pair for pair in pairs if pair[1].start >= source_span.end), key=_starts_first, default=None)
+    if before is not None:
+        yield next((start for start in starts if start >= before[0].end), None)
+    if after is not None:
+        yield next((start for start in reversed(starts) if start <= after[0].start), None)
+
+
+def _ends_last(pair: tuple[Span, Span]) -> tuple[int, int]:
+    return pair[1].end, pair[0].end
+
+
+def _starts_first(pair: tuple[Span, Span]) -> tuple[int, int]:
+    return pair[1].start, pair[0].start
 
 
 def _similar(text: str, words: Sequence[Span], form: str) -> tuple[Span | None, float]:

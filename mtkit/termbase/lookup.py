@@ -6,12 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from mtkit.errors import InputError
 from mtkit.termbase.forms import find_concept
 from mtkit.termbase.match import Matcher
 from mtkit.termbase.model import Termbase
 from mtkit.types import Concept, Span, Term
 
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_BOTH_ALPHABETS = re.compile(r"(?=\w*[а-яё])(?=\w*[a-z])[^\W\d_]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,27 @@ def look_up(text: str, termbase: Termbase) -> tuple[Entry, ...]:
             for match in Matcher(termbase, lang, ambiguous=True).find(text)
         }
     return tuple(found[key] for key in sorted(found))
+
+
+def russian_entry(text: str, termbase: Termbase) -> Term:
+    """The Russian term of this text as the termbase has it, else as it would be without an entry.
+
+    InputError for a text that is no Russian: an empty one, one without a Russian letter, or one with a word
+    in two alphabets («cъезд» with a Latin c).
+    """
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    if not text:
+        raise InputError("The term is empty.", 'Write one, for example: mtkit glossary forms "съезд партии".')
+    for concept in termbase.concepts:
+        for term in concept.in_lang("ru"):
+            if term.text == text:
+                return term
+    if not _CYRILLIC.search(text):
+        raise InputError(
+            f"{text!r} is no Russian term.", "Look others up: mtkit glossary find; names: mtkit names."
+        )
+    if mixed := _BOTH_ALPHABETS.search(text):
+        raise InputError(
+            f"{mixed[0]!r} has Russian and Latin letters in one word.", "Write it in Russian ones."
+        )
+    return Term(lang="ru", text=text)

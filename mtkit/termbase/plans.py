@@ -9,20 +9,28 @@ from dataclasses import dataclass, field
 from mtkit.engines.base import Engine, Hypothesis, Request
 from mtkit.errors import TermbaseError
 from mtkit.termbase.candidates import Placed, placements, well_formed
+from mtkit.termbase.case_model import SourceContext, source_context
 from mtkit.termbase.compile import Paradigm, compile_paradigm
 from mtkit.termbase.forms import FormMatch, assign, russian_terms
 from mtkit.termbase.joining import joined
 from mtkit.termbase.locate import guess_anchors, locate
 from mtkit.termbase.match import SourceMatch
-from mtkit.text.markup import MARKUP, TERM_CLOSE, TERM_OPEN
+from mtkit.text.markup import (
+    HINT_CLOSE,
+    HINT_OPEN,
+    MARKUP,
+    PLACEABLE_TOKEN,
+    TERM_CLOSE,
+    TERM_OPEN,
+)
 from mtkit.types import Concept, Span, Term
 
 LOCATED, GUESSED, WIDE, MEND = "located", "guessed", "wide", "mend"
-GUESSES, WIDE_GUESSES = (2, 2), (5, 3)
+GUESSES, WIDE_GUESSES = (1, 1), (4, 1)
 """Places near the likeliest one that are tried for a term that nothing locates, and forms at each."""
 _PERSONS = frozenset({"person", "surname"})
 _PLACES = frozenset({"place", "province", "former-province"})
-_ANNOTATION = re.compile(rf"{TERM_OPEN}.*?{TERM_CLOSE}")
+_ANNOTATION = re.compile(rf"{TERM_OPEN}.*?{TERM_CLOSE}|{HINT_OPEN}.*?{HINT_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,13 +143,13 @@ def _joined(work: Work, index: int) -> Iterator[Placed]:
         gap = work.request.text[ends[0].request_span.end : ends[1].request_span.start]
         gap = MARKUP.sub("", _ANNOTATION.sub("", gap))
         name = other.match.concept.subject in _PERSONS
-        text, kind = work.hypothesis.text, _kind(own.match)
+        text, kind = work.hypothesis.text, name_kind(own.match)
         yield from joined(text, paradigm, kind, gap, place, first=first, name=name)
 
 
 def _anchors(work: Work, index: int, count: int) -> list[int]:
     source_span = work.constraints[index].request_span
-    return guess_anchors(work.hypothesis.text, work.request.text, source_span, work.taken(), count)
+    return guess_anchors(work.hypothesis, work.request.text, source_span, work.taken(), count)
 
 
 def _placements(
@@ -158,7 +166,23 @@ def _placements(
         number=_number(match),
         ranked=engine.capabilities.scores,
         located=located,
-        kind=_kind(match),
+        kind=name_kind(match),
+        source=_source_context(work, index),
+    )
+
+
+def _source_context(work: Work, index: int) -> SourceContext:
+    """The neighbours of a term in the text of the request, without its markup."""
+    constraint, text = work.constraints[index], work.request.text
+    before, after = (
+        MARKUP.sub(" ", PLACEABLE_TOKEN.sub("0", _ANNOTATION.sub(" ", part)))
+        for part in (text[: constraint.request_span.start], text[constraint.request_span.end :])
+    )
+    return source_context(
+        f"{before} {after}",
+        Span(len(before), len(before)),
+        work.request.src_lang,
+        plural=constraint.match.plural,
     )
 
 
@@ -187,7 +211,7 @@ def _number(match: SourceMatch) -> str:
     return "sg" if match.term.lang == "en" or one_thing else ""
 
 
-def _kind(match: SourceMatch) -> str:
+def name_kind(match: SourceMatch) -> str:
     """Whether a term is the name of a person or a place."""
     subject = match.concept.subject
     if subject in _PERSONS:

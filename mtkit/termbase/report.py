@@ -65,13 +65,14 @@ def read_record(path: Path) -> DocumentTerms:
         record = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}).", "Check the path.") from error
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, RecursionError) as error:
         raise FormatError(path, "is no run record.", "Name a file that mtkit translate wrote.") from error
     except json.JSONDecodeError as error:
-        raise FormatError(path, f"broken JSON ({error.msg}).", "Translate again.", error.lineno) from error
+        problem = f"is no run record: broken JSON ({error.msg})."
+        raise FormatError(path, problem, "Name one, or translate again.", error.lineno) from error
     try:
         return DocumentTerms(path=record["source"], occurrences=tuple(_occurrences(record)))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FormatError(path, "is no run record.", "Name a file that mtkit translate wrote.") from error
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mtkit.errors import TermbaseError
 from mtkit.termbase.compile import compile_paradigm
 from mtkit.termbase.forms import russian_terms
-from mtkit.termbase.match import Matcher
+from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Place, Termbase
 from mtkit.types import Concept, Status, Term
 
@@ -41,19 +42,33 @@ def _source_problems(
     concept: Concept, termbase: Termbase, matchers: dict[str, Matcher]
 ) -> Iterator[tuple[str, str]]:
     for lang, matcher in matchers.items():
+        seen: set[tuple[str, str]] = set()
         for term in concept.in_lang(lang, Status.PREFERRED, Status.ADMITTED):
+            if (term.text, term.condition) in seen:
+                yield "duplicate", f"{term.text!r} stands twice in this entry."
+            seen.add((term.text, term.condition))
             if term.condition:
                 continue
             matches = matcher.find(term.text)
             if len(matches) != 1 or matches[0].span.end != len(term.text):
-                found = ", ".join(f"{m.span.of(term.text)} [{m.concept.id}]" for m in matches)
-                yield "unreachable", f"{term.text!r} is never matched, but {found or 'nothing'}."
+                yield "unreachable", _shadow(term, matches, termbase)
                 continue
             rival = matches[0].concept
             if rival.id == concept.id:
                 continue
             kind = "duplicate" if _target(rival) == _target(concept) else "conflict"
             yield kind, _rivalry(term, concept, rival, termbase)
+
+
+def _shadow(term: Term, matches: Sequence[SourceMatch], termbase: Termbase) -> str:
+    """What is found where a term is looked up that is never reached."""
+    found = ", ".join(
+        f"{match.span.of(term.text)!r} ({termbase.places.get(match.concept.id, match.concept.id)})"
+        for match in matches
+    )
+    if found:
+        return f"{term.text!r} is never matched: {found} is in its way."
+    return f"{term.text!r} is never matched: it has no word that counts, or another entry excludes it."
 
 
 def _rivalry(term: Term, concept: Concept, rival: Concept, termbase: Termbase) -> str:
@@ -70,10 +85,24 @@ def _russian_problems(concept: Concept) -> Iterator[tuple[str, str]]:
             compile_paradigm(term)
         except TermbaseError as error:
             yield "no-paradigm", str(error)
-    texts = {term.text.casefold() for term in right}
-    for term in concept.in_lang("ru", Status.FORBIDDEN):
-        if not term.condition and term.text.casefold() in texts:
-            yield "contradiction", f"{term.text!r} is both right and forbidden."
+    for term in concept.in_lang("ru", Status.FORBIDDEN, Status.DEPRECATED):
+        if term.condition:
+            continue
+        clash = next((each for each in right if _same_forms(each, term)), None)
+        if clash is not None:
+            yield "contradiction", f"{term.text!r} is both right and {term.status.value}."
+    for text, count in Counter(term.text for term in right).items():
+        if count > 1:
+            yield "duplicate", f"{text!r} stands twice in this entry."
+
+
+def _same_forms(right: Term, wrong: Term) -> bool:
+    """Whether a wrong term is a right one in some form, so that right renderings count as wrong."""
+    try:
+        forms = {form.casefold() for form in compile_paradigm(right).variants()}
+    except TermbaseError:
+        forms = {right.text.casefold()}
+    return wrong.text.casefold() in forms
 
 
 def _target(concept: Concept) -> str:

@@ -10,7 +10,7 @@ from mtkit.checks.markup import InlineTagsCheck
 from mtkit.checks.names import NameCheck
 from mtkit.checks.placeables import NumberCheck
 from mtkit.checks.punctuation import EndPunctuationCheck, PairedMarksCheck
-from mtkit.types import Finding, Segment
+from mtkit.types import Finding, Segment, Severity
 
 
 def run(check: object, lang: str, source: str, target: str) -> list[Finding]:
@@ -125,6 +125,40 @@ def test_mark_without_a_partner(target: str, mark: str) -> None:
     (found,) = run(PairedMarksCheck(), "en", "So he said.", target)
     assert found.tgt_span and found.tgt_span.of(target) == mark
     assert run(PairedMarksCheck(), "en", "“(So he said.", target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "severity"),
+    [
+        ("So he said.", "Так», он сказал.", Severity.WARNING),
+        ("So he said.", "Так он сказал».", Severity.INFO),
+        ("So he said.", "«Так он сказал.", Severity.INFO),
+        ("“So,” he said.", "«Так, он сказал.", Severity.WARNING),
+        ("So he said.", "(Так он сказал.", Severity.WARNING),
+    ],
+)
+def test_a_quotation_may_go_on_in_the_next_segment(source: str, target: str, severity: Severity) -> None:
+    (found,) = run(PairedMarksCheck(), "en", source, target)
+    assert found.severity is severity
+
+
+def test_a_full_stop_that_the_source_forgot_is_for_information() -> None:
+    source = "The district opened a new school at the river"
+    (found,) = run(EndPunctuationCheck(), "en", source, "Уезд открыл новую школу у реки.")
+    assert found.severity is Severity.INFO
+
+
+@pytest.mark.parametrize("unit", ["300 000 куб. м", "счёт 3:35"])
+def test_what_closes_a_bracket_is_no_enumerator(unit: str) -> None:
+    assert run(PairedMarksCheck(), "en", "So it is.", f"Так ({unit}) и есть.") == []
+
+
+def test_a_night_to_the_next_day() -> None:
+    assert run(DateCheck(), "vi", "Đêm 18/3 trời mưa.", "В ночь на 19 марта шёл дождь.") == []
+
+
+def test_exponents_may_be_words() -> None:
+    assert run(InlineTagsCheck(), "vi", "40 km<sup>2</sup>", "40 кв. км") == []
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ def test_repetition(target: str, severity: Severity, span: str) -> None:
         "С 500 с лишним.",
         "Чан Чан и Ти Ти пришли.",
         "Школа. Школа новая.",
+        "Он вышел один на один с рекой.",
+        "Это мы, это мы!",
     ],
 )
 def test_no_repetition(target: str) -> None:

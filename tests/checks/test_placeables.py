@@ -5,7 +5,7 @@ import pytest
 from mtkit.checks.base import CheckContext
 from mtkit.checks.placeables import DocumentCodeCheck, NumberCheck, UrlEmailCheck
 from mtkit.checks.quantities import find_quantities
-from mtkit.types import Finding, Segment
+from mtkit.types import Finding, Segment, Severity
 
 SAME = [
     ("vi", "15.870 hộ", "15 870 семей"),
@@ -70,6 +70,21 @@ SAME = [
     ("en", "5 million 300 thousand", "5,3 млн"),
     ("en", "call +84 912 345 678", "звоните +84 91 234 56 78"),
     ("en", "100 per cent of homes", "все дома"),
+    ("en", "50 million or more speakers", "50 и более миллионов говорящих"),
+    ("en", "120 miles away, 1,000 feet up", "в 190 км, на высоте 300 м"),
+    ("en", "a sunny 80 degrees", "солнечно, 27 градусов"),
+    ("vi", "cách 10 dặm", "в 16 км"),
+    ("en", "call 116 123", "звоните 116 123"),
+    ("en", "at 0230 UTC", "в 02:30 по Гринвичу"),
+    ("vi", "3136mm2 đất", "3136 кв. мм земли"),
+    ("vi", "3 phút 35 giây 08", "3 минуты 35,08 секунды"),
+    ("vi", "nửa vạn hộ", "5000 семей"),
+]
+
+LIGHTER = [
+    ("en", "a 4-wheel drive", "полный привод", "4 is missing."),
+    ("en", "12,500 readers", "12.500 читателей", "12.500 is not how Russian writes 12,500."),
+    ("vi", "12.500 bạn đọc", "12,500 читателей", "12,500 is not how Russian writes 12.500."),
 ]
 
 DIFFERENT = [
@@ -102,6 +117,23 @@ def test_another_value(lang: str, source: str, target: str, missing: str | None,
     (found,) = run(NumberCheck(), lang, source, target)
     assert (found.src_span.of(source) if found.src_span else None) == missing
     assert (found.tgt_span.of(target) if found.tgt_span else None) == instead
+
+
+@pytest.mark.parametrize(("lang", "source", "target", "said"), LIGHTER)
+def test_what_is_a_warning(lang: str, source: str, target: str, said: str) -> None:
+    (found,) = run(NumberCheck(), lang, source, target)
+    assert (found.severity, found.message) == (Severity.WARNING, said)
+
+
+def test_a_lost_day_and_a_lost_large_number_are_errors() -> None:
+    for source, target in (("On August 12 it rained.", "В августе шёл дождь."), ("45 homes", "дома")):
+        (found,) = run(NumberCheck(), "en", source, target)
+        assert found.severity is Severity.ERROR
+
+
+def test_a_company_may_lose_its_domain() -> None:
+    assert run(UrlEmailCheck(), "en", "Lamson.com sells tea.", "«Lamson» продаёт чай.") == []
+    assert len(run(UrlEmailCheck(), "en", "Lamson.com sells tea.", "Фирма продаёт чай.")) == 1
 
 
 def test_digits_of_codes_and_addresses_are_not_numbers() -> None:

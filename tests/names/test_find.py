@@ -62,6 +62,8 @@ def test_vietnamese(text: str, expected: list[tuple[str, str, str]]) -> None:
         ),
         ("President Ho Chi Minh wrote it.", [("Ho Chi Minh", "person", "Хо Ши Мин")]),
         ("Prime Minister Pham Minh Chinh left.", [("Pham Minh Chinh", "person", "Фам Минь Тьинь")]),
+        ("Pham Minh Chinh's speech", [("Pham Minh Chinh", "person", "Фам Минь Тьинь")]),
+        ("the Ho Chi Minh’s Museum", [("Ho Chi Minh", "person", "Хо Ши Мин")]),
         ("Mrs. Dao Hong Lan answered.", [("Dao Hong Lan", "person", "Дао Хонг Лан")]),
         ("To do so, the Ministry of Health needs time.", []),
         ("Long before that, John Smith came.", []),

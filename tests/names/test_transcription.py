@@ -1,26 +1,21 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mtkit.names import tables
+from mtkit.names.accuracy import known_renderings, rule_accuracy
 from mtkit.names.syllables import ONSETS, nuclei, parse_syllable, strip_tones, to_ascii
 from mtkit.names.transcription import RULES_ONLY, NameStyle, is_vietnamese, transcribe
 
-GOLDEN = [
-    line.split("\t")
-    for line in Path(__file__).with_name("golden.tsv").read_text(encoding="utf-8").splitlines()[1:]
-]
-"""The 63 provinces of CLDR (subdivisions/ru.xml), persons and surnames of the termbase, other places."""
-
-PROVINCES = {name: russian for kind, name, russian in GOLDEN if kind == "province"}
-PERSONS = {name: russian for kind, name, russian in GOLDEN if kind == "person"}
-SURNAMES = {name: russian for kind, name, russian in GOLDEN if kind == "surname"}
-OTHER_PLACES = {name: russian for kind, name, russian in GOLDEN if kind == "place"}
+GOLDEN = known_renderings()
+PROVINCES = {each.vietnamese: each.russian for each in GOLDEN if each.group == "province"}
+PERSONS = {each.vietnamese: each.russian for each in GOLDEN if each.group == "person"}
+SURNAMES = {each.vietnamese: each.russian for each in GOLDEN if each.group == "surname"}
+OTHER_PLACES = {each.vietnamese: each.russian for each in GOLDEN if each.group == "place"}
 PROVINCES_AGAINST_THE_RULES = {"Hải Phòng", "Hồ Chí Minh"}
 
 
@@ -39,26 +34,16 @@ def test_other_places(name: str, russian: str) -> None:
     assert transcribe(name, "place") == russian
 
 
-def test_rule_accuracy_apart_from_exceptions(capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = {
-        title: {name for name, russian in table.items() if transcribe(name, kind, RULES_ONLY) != russian}
-        for title, table, kind in (
-            ("provinces", PROVINCES, "place"),
-            ("persons", PERSONS, "person"),
-            ("surnames", SURNAMES, "person"),
-        )
+def test_rule_accuracy_apart_from_exceptions() -> None:
+    accuracy = {each.group: each for each in rule_accuracy()}
+    assert {group: (each.names, each.by_rules, each.in_all) for group, each in accuracy.items()} == {
+        "province": (63, 61, 63),
+        "person": (63, 54, 63),
+        "surname": (42, 42, 42),
+        "place": (len(OTHER_PLACES), accuracy["place"].by_rules, len(OTHER_PLACES)),
     }
-    with capsys.disabled():
-        print(
-            "\nnames by rules alone:"
-            f" provinces {len(PROVINCES) - len(wrong['provinces'])}/{len(PROVINCES)},"
-            f" persons {len(PERSONS) - len(wrong['persons'])}/{len(PERSONS)},"
-            f" surnames {len(SURNAMES) - len(wrong['surnames'])}/{len(SURNAMES)}"
-        )
-    assert (len(PROVINCES), len(PERSONS), len(SURNAMES)) == (63, 63, 42)
-    assert wrong["provinces"] == PROVINCES_AGAINST_THE_RULES
-    assert len(wrong["persons"]) == 9
-    assert not wrong["surnames"]
+    missed = {known.vietnamese for known, _ in accuracy["province"].missed}
+    assert missed == PROVINCES_AGAINST_THE_RULES
 
 
 def test_exceptions_are_only_what_rules_miss() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mtkit.config import Settings
-from mtkit.record import record_path, render_record, run_record
+from mtkit.record import record_path, render_record, run_header, run_record
 from mtkit.types import Document, Finding, Origin, Segment, Severity, Span, TermHit, Translation
 from tests.fakes import RuleEngine
 
@@ -63,9 +63,8 @@ def write_run(
 ) -> Path:
     """Write a translated file and its record; the path of the translated file."""
     document = Document(path=source or f"articles/{target.name}", format="text", segments=tuple(segments))
-    record = run_record(
-        document, translations, engine=RuleEngine(str.upper), termbase=None, settings=Settings()
-    )
+    header = run_header(engine=RuleEngine(str.upper), termbase=None, settings=Settings(), format="text")
+    record = run_record(document, translations, header=header, raw=b"", rendered=b"")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("".join(f"{each.target}\n" for each in translations), encoding="utf-8")
     record_path(target).write_bytes(render_record(record))

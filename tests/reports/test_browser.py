@@ -264,6 +264,34 @@ def test_words_are_marked_kept_and_exported(opened: Page) -> None:
         assert error.span.of(scorecard.segments[1].target) == "закончилась"
 
 
+def test_an_export_is_imported_in_another_browser(opened: Page, tmp_path: Path) -> None:
+    opened.js(SELECT_WORDS, 2, "[data-side=target]", 12, 23)
+    opened.press("m")
+    opened.click("#marking button[type=submit]")
+    opened.click("#row-0 .tools input")
+    export = opened.js("return JSON.stringify(reviewExport())")
+    opened.js("localStorage.clear()")
+    opened.driver.refresh()
+    opened.until("return document.querySelector('.mqm') === null")
+
+    def imported(name: str, content: str) -> str:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        opened.js("document.getElementById('import-result').textContent = ''")
+        opened.driver.find_element("id", "import-json").send_keys(str(tmp_path / name))
+        opened.until("return document.getElementById('import-result').textContent !== ''")
+        return str(opened.js("return document.getElementById('import-result').textContent"))
+
+    assert imported("one.json", export) == "one.json: 1 mark in 2 segments taken over."
+    assert opened.js("return document.querySelector('#row-2 .mqm').textContent") == "закончилась"
+    assert opened.js("return JSON.stringify(reviewExport())") == export
+    assert imported("again.json", export) == "again.json: 0 marks in 2 segments taken over."
+    other = export.replace("Конференция закончилась.", "Собрание закончилось.")
+    assert imported("other.json", other).endswith("1 segment of other translations left out.")
+    assert "cannot be imported" in imported("text.json", "no JSON")
+    assert "cannot be imported" in imported("broken.json", export.replace('"minor"', '"huge"'))
+    assert opened.js("return JSON.stringify(reviewExport())") == export
+
+
 def test_a_whole_segment_is_marked_and_the_mark_removed(opened: Page) -> None:
     opened.press("j", "m")
     opened.click("#marking button[type=submit]")

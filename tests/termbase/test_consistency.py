@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mtkit.termbase.consistency import consistent, is_short
+from mtkit.termbase.io import load_termbase
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import document_names, terms_and_names
@@ -106,3 +107,81 @@ def test_names_are_read_with_the_whole_document_known() -> None:
     names = document_names(sources, "en")
     found = [terms_and_names(source, matcher, names) for source in sources]
     assert [m.concept.in_lang("ru")[0].text for own in found for m in own][-1] == "Нгуен Данг Куанг"
+
+
+BUNDLED = load_termbase("bundled")
+
+
+def article(lang: str, *segments: tuple[str, str]) -> list[str]:
+    """Sources and targets of one article through the bundled termbase."""
+    matcher = Matcher(BUNDLED, lang)
+    names = document_names((source for source, _ in segments), lang)
+    matches = [terms_and_names(source, matcher, names) for source, _ in segments]
+    return consistent([target for _, target in segments], matches)
+
+
+@pytest.mark.parametrize(
+    ("lang", "sources"),
+    [
+        ("vi", ("Bộ Chính trị họp.", "Kết luận của Bộ Chính trị", "Bộ Chính trị yêu cầu báo cáo.")),
+        ("en", ("The Politburo met.", "The Politburo's conclusion", "The Politburo wants reports.")),
+    ],
+)
+def test_first_in_full_and_then_short_over_an_article(lang: str, sources: tuple[str, ...]) -> None:
+    targets = ("К Политбюро обратились.", "Вывод Политбюро ЦК КПВ", "Политбюро ждёт докладов.")
+    assert article(lang, *zip(sources, targets, strict=True)) == [
+        "К Политбюро ЦК КПВ обратились.",
+        targets[1],
+        targets[2],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sources"),
+    [
+        ("vi", ("Đảng Cộng sản Việt Nam", "Đảng CSVN", "Đảng Cộng sản Việt Nam")),
+        ("en", ("Communist Party of Viet Nam", "the CPV", "Communist Party of Vietnam")),
+    ],
+)
+def test_one_rendering_over_an_article(lang: str, sources: tuple[str, ...]) -> None:
+    targets = ("КПВ растёт.", "Члены КПВ учатся.", "В Компартии Вьетнама учатся.")
+    assert article(lang, *zip(sources, targets, strict=True)) == [
+        "Коммунистическая партия Вьетнама растёт.",
+        "Члены КПВ учатся.",
+        "В Коммунистической партии Вьетнама учатся.",
+    ]
+
+
+def test_two_other_renderings_give_way_to_the_preferred_one() -> None:
+    concept = entry(
+        "Комиссия по идеологии и культуре", "Идейно-культурный отдел", "Комитет идеологии и культуры"
+    )
+    targets = ("Работал Идейно-культурный отдел.", "Доклад Комитета идеологии и культуры готов.")
+    assert run(concept, *targets) == [
+        "Работал Комиссия по идеологии и культуре.",
+        "Доклад Комиссии по идеологии и культуре готов.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "source"), [("vi", "Nghị định số 9/2025/NĐ-CP"), ("en", "Decree No. 9/2025/ND-CP")]
+)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Есть Постановление № 9.", "Есть Постановление правительства № 9."),
+        ("Есть постановление № 9.", "Есть постановление правительства № 9."),
+        ("По постановлению № 9.", "По постановлению правительства № 9."),
+    ],
+)
+def test_a_kind_of_document_keeps_the_letter_it_has(lang: str, source: str, before: str, after: str) -> None:
+    later = "Согласно постановлению № 9 работы идут."
+    assert article(lang, (source, before), (source, later)) == [after, later]
+
+
+def test_names_of_persons_are_one_over_an_article() -> None:
+    sources = ("Mr Dang Quang left.", "Nguyễn Đăng Quang spoke.", "Mr Quang and Nguyen Dang Quang left.")
+    names = document_names(sources, "en")
+    matcher = Matcher(BUNDLED, "en")
+    found = [terms_and_names(source, matcher, names) for source in sources]
+    assert [m.concept.in_lang("ru")[0].text for m in found[-1]] == ["Куанг", "Нгуен Данг Куанг"]

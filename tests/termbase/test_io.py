@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mtkit.errors import TermbaseError
+from mtkit.termbase.formats import open_format
 from mtkit.termbase.io import COLUMNS, load_termbase
 from mtkit.types import Concept, Status, Term
 
@@ -87,6 +89,109 @@ def test_folder_and_fingerprint(tmp_path: Path) -> None:
     assert load_termbase(tmp_path).fingerprint != first.fingerprint
 
 
+def test_a_folder_is_read_in_every_format(tmp_path: Path) -> None:
+    write(tmp_path / "a.tsv", HEADER, PARTY_CELL)
+    write(tmp_path / "b.csv", "vi,ru", "xã,община")
+    write(tmp_path / "c.txt", "huyện\tуезд")
+    concepts = load_termbase(tmp_path / "a.tsv").concepts
+    other = replace(concepts[0], id="khac", terms=(Term(lang="vi", text="thôn"), *concepts[0].terms[2:]))
+    for name in ("tbx", "tbx2"):
+        own = replace(other, id=name, terms=(Term(lang="vi", text=f"thôn {name}"), *other.terms[1:]))
+        suffix = ".tbx" if name == "tbx" else ".xml"
+        (tmp_path / f"d{suffix}").write_bytes(open_format(name).write((own,), None))
+    (tmp_path / "e.xlsx").write_bytes(open_format("xlsx").write((other,), None))
+    for name, content in [
+        ("README.txt", "Terms, of all kinds.\n"),
+        ("page.xml", "<html>no glossary</html>"),
+        ("notes.md", "# no glossary"),
+        (".hidden.tsv", "broken"),
+        ("~$e.xlsx", "a lock"),
+    ]:
+        write(tmp_path / name, content)
+    (tmp_path / "below.tsv").mkdir()
+    ids = [concept.id for concept in load_termbase(tmp_path).concepts]
+    assert ids == ["chi-bo", "b-2", "c-1", "tbx", "tbx2", "khac"]
+
+
+def test_a_list_without_a_header_says_how_it_was_understood(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "mtkit")
+    path = write(tmp_path / "g.csv", "xã,община", "huyện,уезд")
+    load_termbase(path)
+    assert caplog.messages == [
+        f"{path}: comma-separated, columns without a header: source (Vietnamese or English, as it is spelt), "
+        "Russian; 2 concepts."
+    ]
+    caplog.clear()
+    load_termbase(write(tmp_path / "h.csv", "vi,ru", "xã,община"))
+    load_termbase("bundled")
+    assert not caplog.messages
+    load_termbase(write(path, "xã,община,vi,ru", "Zelle,Zelle,de,de"))
+    assert caplog.messages[0].endswith("1 concept; left out: pair de-de (1).")
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (("община,xã", "уезд,huyện"), ":1: column 2 should be Russian, but 'xã' is not."),
+        (("commune,xã", "уезд,huyện"), ":1: column 2 should be Russian, but 'xã' is not."),
+        (("commune,xã,община", "district,huyện,уезд"), ":2: column 2 should be English, but 'huyện' is "),
+        (("xã,община,commune", "huyện,уезд,district"), None),
+        (("xã,commune,община", "VTV,VTV,VTV"), None),
+    ],
+)
+def test_columns_in_another_order_are_refused(
+    tmp_path: Path, lines: tuple[str, ...], message: str | None
+) -> None:
+    path = write(tmp_path / "g.csv", *lines)
+    if message is None:
+        assert len(load_termbase(path)) == 2
+        return
+    with pytest.raises(TermbaseError) as caught:
+        load_termbase(path)
+    assert str(caught.value).startswith(f"{path}{message}")
+    assert "vi, en, ru" in caught.value.hint
+
+
+def test_every_broken_row_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "a.tsv", "vi\tru", "xã", "huyện\tуезд", "thôn\t")
+    write(tmp_path / "b.tsv", "vi\tru", "\tобщина")
+    with pytest.raises(TermbaseError) as caught:
+        load_termbase(tmp_path)
+    told = [caught.value, *caught.value.further]
+    assert [(Path(each.path).name, each.line) for each in told] == [
+        ("a.tsv", 2),
+        ("a.tsv", 4),
+        ("b.tsv", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "sources"),
+    [
+        (b"\xef\xbb\xbfvi\tru\r\nx\xc3\xa3\t\xd0\xb0\r\n", ["xã"]),
+        ("vi\tru\rxã\tа\rhuyện\tб".encode(), ["xã", "huyện"]),
+        ('vi\tru\n"xã, huyện"\t"а"\n"so ""A"""\tб\n'.encode(), ["xã, huyện", 'so "A"']),
+        ('vi,ru\n"xã\thuyện",а\n"thôn\nbản",б\nấp,в\n'.encode(), ["xã huyện", "thôn bản", "ấp"]),
+        ("vi;ru\nxã, huyện;а\n".encode(), ["xã, huyện"]),
+        ("vi\tru\nxa\u0303\tа\nTi\u0309nh u\u0309y\tб\n".encode(), ["xã", "Tỉnh ủy"]),
+        ("vi\tru\nTỉnh\u00a0ủy\tа\nthôn\u200b\tб\n".encode(), ["Tỉnh ủy", "thôn"]),
+        ("vi\tru\n\n# remark\nxã\tа\n\t\n".encode(), ["xã"]),
+    ],
+)
+def test_nasty_bytes_are_read_as_the_terms_they_mean(tmp_path: Path, raw: bytes, sources: list[str]) -> None:
+    path = tmp_path / "g.csv"
+    path.write_bytes(raw)
+    read = load_termbase(path)
+    assert [concept.in_lang("vi")[0].text for concept in read.concepts] == sources
+
+
+def test_a_cell_over_two_lines_does_not_shift_the_line_numbers(tmp_path: Path) -> None:
+    path = write(tmp_path / "g.csv", "vi,ru", '"xã', 'huyện",а', "thôn,б")
+    assert [place.line for place in load_termbase(path).places.values()] == [2, 4]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
@@ -151,9 +256,9 @@ def test_broken_files(tmp_path: Path) -> None:
     (tmp_path / "quotes.csv").write_text('a,"b\n', encoding="utf-8")
     (tmp_path / "empty").mkdir()
     for name, message in [
-        ("cp1251.tsv", "is not UTF-8"),
+        ("cp1251.tsv", "not UTF-8"),
         ("quotes.csv", "broken CSV"),
-        ("empty", "no .tsv file"),
+        ("empty", "no glossary in it"),
         ("missing.tsv", "there is no such glossary"),
         ("missing", "there is no such glossary"),
     ]:

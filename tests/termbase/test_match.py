@@ -78,6 +78,49 @@ def test_central_abbreviations(text: str) -> None:
     assert ids("vi", text) == ["ban-to-chuc-trung-uong"]
 
 
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("HĐND tỉnh", "Hội đồng nhân dân tỉnh"),
+        ("UBND xã", "Ủy ban nhân dân xã"),
+        ("TAND tối cao", "Tòa án nhân dân tối cao"),
+        ("VKSND huyện", "Viện kiểm sát nhân dân huyện"),
+        ("MTTQ VN", "Mặt trận Tổ quốc Việt Nam"),
+        ("BCH TƯ", "Ban Chấp hành Trung ương"),
+        ("BTV Tỉnh ủy", "Ban Thường vụ Tỉnh ủy"),
+        ("UBKT T.Ư", "Ủy ban Kiểm tra Trung ương"),
+        ("ĐBQH", "đại biểu Quốc hội"),
+        ("Công an TP", "Công an thành phố"),
+    ],
+)
+def test_an_abbreviation_is_matched_either_way(short: str, long: str) -> None:
+    for entry, text in ((long, short), (short, long), (short, short)):
+        assert found(small(concept("a", vi(entry)), lang="vi"), f"Nay {text} họp.") == [text]
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("Tỉnh ủy", "Tỉnh uỷ"),
+        ("Thủy lợi", "Thuỷ lợi"),
+        ("khóa họp", "khoá họp"),
+        ("văn hóa", "văn hoá"),
+        ("tòa án", "toà án"),
+        ("hòe", "hoè"),
+        ("kỹ thuật", "kĩ thuật"),
+        ("ủy viên", "u\u1ef7 viên"),
+    ],
+)
+def test_where_the_tone_mark_stands_does_not_matter(new: str, old: str) -> None:
+    assert found(small(concept("a", vi(new)), lang="vi"), f"các {old} mới") == [old]
+    assert found(small(concept("a", vi(old)), lang="vi"), f"CÁC {new.upper()} MỚI") == [new.upper()]
+
+
+def test_other_tones_and_letters_are_other_words() -> None:
+    matcher = small(concept("a", vi("hòa")), concept("b", vi("bản")), lang="vi")
+    assert found(matcher, "hóa, hoa, họa, hỏa; bán, ban, bạn, bẩn, bàn") == []
+
+
 def test_no_match_begins_inside_an_abbreviation() -> None:
     assert found(small(concept("people", vi("nhân dân")), lang="vi"), "UBND và nhân dân") == ["nhân dân"]
 
@@ -95,6 +138,36 @@ def test_no_match_begins_inside_an_abbreviation() -> None:
 def test_english_variants(text: str, plural: bool) -> None:
     (match,) = MATCHERS["en"].find(text)
     assert (match.concept.id, match.plural) == ("tinh-uy", plural)
+
+
+@pytest.mark.parametrize(
+    ("entry", "texts"),
+    [
+        (
+            "organisation commission",
+            ["Organization Commission", "ORGANISATION COMMISSION", "organization commissions"],
+        ),
+        ("labour union", ["labor union", "Labour Unions", "LABOR UNION'S"]),
+        ("service centre", ["service center", "Service Centers", "service-centre"]),
+        ("programme", ["program", "programs", "Programmes", "programme’s"]),
+        ("mobilisation board", ["mobilization board", "Mobilization Boards'"]),
+        (
+            "vice chairman",
+            ["vice-chairman", "Vice Chairwoman", "vice chairmen", "Vice Chairwomen", "vice chairperson"],
+        ),
+        ("Party cell", ["party cells", "Party-cell", "PARTY CELL", "Party Cell", "Party cell's"]),
+        ("deputy secretary", ["deputy secretaries", "Deputy Secretary's", "Deputy  Secretaries"]),
+        ("Women's Union", ["Women’s Unions", "WOMEN'S UNION", "Womens Union"]),
+        ("science and technology", ["science & technology", "Science, and Technology"]),
+        ("Viet Nam", ["Vietnam", "VIETNAM", "VIET NAM", "Viet-Nam", "Vietnam's"]),
+    ],
+)
+def test_spellings_of_one_english_term(entry: str, texts: list[str]) -> None:
+    matcher = small(concept("a", en(entry)))
+    for text in texts:
+        assert len(found(matcher, f"Now the {text} works.")) == 1, text
+    for text in (f"x{entry}", f"{entry}x"):
+        assert found(matcher, text) == []
 
 
 @pytest.mark.parametrize(

@@ -119,8 +119,26 @@ function reviewPanel() {
       el("button", { type: "button", id: "export-json", onclick: () => download("review.mqm.json", "application/json", `${JSON.stringify(reviewExport(), null, 1)}\n`) }, "Export JSON"),
       el("button", { type: "button", id: "export-tsv", onclick: () => download("review.mqm.tsv", "text/tab-separated-values", reviewTsv()) }, "Export TSV"),
     ),
+    el("p", { class: "buttons" }, el("button", { type: "button", onclick: () => byId("import-json").click() }, "Import JSON…")),
+    el("input", { type: "file", id: "import-json", accept: ".json,application/json", hidden: true, "aria-label": "Exported marks", onchange: readReview }),
+    el("p", { id: "import-result", class: "small", role: "status" }),
     el("button", { type: "button", id: "forget", class: "link", onclick: () => confirm("Remove all marks of this report?") && forgetReview() }, "Remove all marks"),
   );
+}
+
+async function readReview({ target: input }) {
+  const [file] = input.files;
+  if (!file) return;
+  let told;
+  try {
+    const { segments, marks, strange } = importReview(await file.text());
+    told = `${file.name}: ${plural(marks, "mark")} in ${plural(segments, "segment")} taken over`;
+    if (strange) told += `; ${plural(strange, "segment")} of other translations left out`;
+  } catch (error) {
+    told = `${file.name} cannot be imported: ${error.message}`;
+  }
+  byId("import-result").textContent = `${told}.`;
+  input.value = "";
 }
 
 function showReviewTotal() {
@@ -330,7 +348,10 @@ function start() {
     row ? list.refresh(row) : list.refreshAll();
     showReviewTotal();
   });
-  window.addEventListener("beforeprint", () => list.renderAll());
+  window.addEventListener("beforeprint", () => {
+    for (const more of document.querySelectorAll(".more")) more.open = true;
+    list.renderAll();
+  });
   window.addEventListener("afterprint", () => list.renderNear());
 }
 

@@ -1,3 +1,4 @@
+const CHECKS_SHOWN = 6;
 const CHART = { width: 340, height: 160, left: 36, right: 6, top: 8, bottom: 40 };
 
 /** Equal bins over [low, high]; what lies outside is counted in the first and the last. */
@@ -127,7 +128,8 @@ function checkBars(onpick) {
   }
   const total = (counts) => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
   const most = Math.max(1, ...[...counted.values()].flat().map(total));
-  const lines = [...counted].sort((a, b) => total(b[1].at(-1)) - total(a[1].at(-1)));
+  const gravity = (runs) => Math.max(...runs.map((counts) => SEVERITIES.reduce((sum, each) => sum + counts[each] * SEVERITY_WEIGHT[each], 0)));
+  const lines = [...counted].sort((a, b) => gravity(b[1]) - gravity(a[1]));
   const line = ([check, runs]) =>
     el(
       "button",
@@ -140,7 +142,15 @@ function checkBars(onpick) {
     "figure",
     { class: "chart" },
     el("figcaption", {}, "Findings by check", severityKey()),
-    lines.length ? el("div", { class: "check-lines" }, lines.map(line)) : el("p", { class: "muted" }, "No findings."),
+    lines.length ? el("div", { class: "check-lines" }, lines.slice(0, CHECKS_SHOWN).map(line)) : el("p", { class: "muted" }, "No findings."),
+    lines.length > CHECKS_SHOWN
+      ? el(
+          "details",
+          { class: "more" },
+          el("summary", {}, `${plural(lines.length - CHECKS_SHOWN, "more check")}`),
+          el("div", { class: "check-lines" }, lines.slice(CHECKS_SHOWN).map(line)),
+        )
+      : null,
   );
 }
 

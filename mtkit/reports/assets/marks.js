@@ -106,6 +106,57 @@ function codePoints(text, offset) {
   return [...text.slice(0, offset)].length;
 }
 
+function utf16(text, points) {
+  return [...text].slice(0, points).join("").length;
+}
+
+/**
+ * Add an exported review to this one, and say how much of it was about these translations. What is not about
+ * them is left out; marks that stand here already are not doubled. Throws where it is no such export.
+ */
+function importReview(text) {
+  const { format, segments } = JSON.parse(text);
+  if (format !== "mtkit-mqm" || !Array.isArray(segments)) throw new SyntaxError("not an MQM export of a report");
+  const rowOf = new Map(
+    report.rows.flatMap((row) =>
+      report.runs.map((_, run) => [segmentKey(runName(run), report.documents[row.doc].path, row.id, row.src, row.hyps[run].text), { row, run }]),
+    ),
+  );
+  const taken = { segments: 0, marks: 0, strange: 0 };
+  const added = segments.map(({ run, document: path, id, source, target, errors }) => {
+    const place = rowOf.get(segmentKey(run, path, id, source, target));
+    return place && { ...place, marks: errors.map((error) => importedMark(place, error)) };
+  });
+  for (const each of added) {
+    if (!each) {
+      taken.strange += 1;
+      continue;
+    }
+    const { row, marks } = each;
+    const known = new Set(marksOf(row).map((mark) => JSON.stringify(mark)));
+    const news = marks.filter((mark) => !known.has(JSON.stringify(mark)));
+    review[row.index] = { reviewed: true, marks: [...marksOf(row), ...news] };
+    taken.segments += 1;
+    taken.marks += news.length;
+  }
+  isReviewKept = storage.set(marksKey(), review);
+  document.dispatchEvent(new CustomEvent("reviewchange", { detail: null }));
+  return taken;
+}
+
+function segmentKey(...parts) {
+  return JSON.stringify(parts);
+}
+
+function importedMark({ row, run }, { side, start, end, category, severity, note }) {
+  const isPlaced = ["source", "target"].includes(side) && Number.isInteger(start) && Number.isInteger(end);
+  if (!isPlaced || typeof category !== "string" || !Object.hasOwn(MQM_WEIGHTS, severity)) {
+    throw new SyntaxError(`segment ${row.id} has a mark that is none`);
+  }
+  const text = markedText(row, { side, run });
+  return { side, run, start: utf16(text, start), end: utf16(text, end), category, severity, note: String(note ?? "") };
+}
+
 const TSV_COLUMNS = ["run", "document", "segment", "side", "start", "end", "text", "category", "severity", "note", "source", "target"];
 
 /** One line an error; a reviewed segment without errors has one line that says so. */

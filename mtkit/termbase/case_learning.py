@@ -1,0 +1,103 @@
+"""Learn the weights of mtkit.termbase.case_model from parallel text that has the terms.
+
+Multinomial logistic regression with a quadratic penalty. A form that can stand for several cases counts for
+all of them that the words around it allow, in the shares that the model gives them so far.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mtkit.errors import TermbaseError
+from mtkit.termbase import case_model, context
+from mtkit.termbase.compile import Paradigm, compile_paradigm
+from mtkit.termbase.forms import FormMatch, assign
+from mtkit.termbase.match import Matcher, SourceMatch
+from mtkit.termbase.model import Termbase
+from mtkit.types import Span
+
+LEAST_COUNT = 8
+"""Occurrences that a feature must have."""
+PENALTY = 1e-4
+STEPS = 150
+RATE = 0.5
+DECIMALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A term in a reference: where, its paradigm, and the (case, number) pairs that its form stands for."""
+
+    text: str
+    place: FormMatch
+    paradigm: Paradigm
+    match: SourceMatch
+    source: case_model.SourceContext
+    keys: frozenset[case_model.Key]
+
+
+def occurrences(
+    termbase: Termbase, lang: str, sources: Sequence[str], references: Sequence[str]
+) -> Iterator[Occurrence]:
+    """Every inflecting term of the sources that stands in its reference."""
+    matcher = Matcher(termbase, lang)
+    for source, reference in zip(sources, references, strict=True):
+        matches = matcher.find(source)
+        places = assign(reference, [match.concept for match in matches])
+        for match, place in zip(matches, places, strict=True):
+            if place is None or place.term is None:
+                continue
+            try:
+                paradigm = compile_paradigm(place.term)
+            except TermbaseError:
+                continue
+            if paradigm.fixed:
+                continue
+            readings = {(case.removesuffix("2"), number) for case, number in place.readings}
+            allowed = context.allowed_keys(reference, place.span)
+            yield Occurrence(
+                reference,
+                place,
+                paradigm,
+                match,
+                case_model.source_context(source, match.span, lang, plural=match.plural),
+                frozenset(readings & allowed or readings),
+            )
+
+
+def learn(examples: Sequence[tuple[Occurrence, str]]) -> dict[str, tuple[float, ...]]:
+    """Weights of the features of occurrences, each with the kind of its term; rare features are left out."""
+    import numpy as np
+
+    named = [
+        case_model.features(o.text, Span(o.place.span.start, o.place.span.end), o.source, kind)
+        for o, kind in examples
+    ]
+    counts = Counter(name for names in named for name in names)
+    vocabulary = {name: i for i, name in enumerate(n for n, count in counts.items() if count >= LEAST_COUNT)}
+    rows = np.repeat(np.arange(len(named)), [sum(n in vocabulary for n in names) for names in named])
+    columns = np.array([vocabulary[n] for names in named for n in names if n in vocabulary])
+    gold = np.array([[key in o.keys for key in case_model.KEYS] for o, _ in examples], dtype=float)
+    possible = np.array(
+        [[key in o.paradigm.forms for key in case_model.KEYS] for o, _ in examples], dtype=float
+    )
+    weights = np.zeros((len(vocabulary), len(case_model.KEYS)))
+    squares = np.full_like(weights, 1e-8)
+    for _ in range(STEPS):
+        sums = np.zeros_like(gold)
+        np.add.at(sums, rows, weights[columns])
+        shares = possible * np.exp(sums - sums.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        aims = shares * gold + 1e-9 * gold
+        aims /= aims.sum(axis=1, keepdims=True)
+        slope = np.zeros_like(weights)
+        np.add.at(slope, columns, (shares - aims)[rows])
+        slope = slope / len(examples) + PENALTY * weights
+        squares += slope**2
+        weights -= RATE * slope / np.sqrt(squares)
+    return {
+        name: tuple(round(float(value), DECIMALS) for value in weights[index])
+        for name, index in sorted(vocabulary.items())
+    }
