@@ -22,6 +22,7 @@ SECTIONS = frozenset({"checks", "formats", "scoring"})
 class Settings:
     """What a run is made of. `threads` is cores in all (0: all there are), `glossary` a path or "none".
 
+    `lexicon` is "model" for the hints the model was trained with, "none", or a file that adds to them.
     `memory` is the path of a translation memory or "none", `memory_threshold` the similarity (0-100, after
     repairs) from which on a match stands in for the engine.
     """
@@ -29,6 +30,7 @@ class Settings:
     engine: str = "ctranslate2"
     model: str = "bundled"
     glossary: str = "bundled"
+    lexicon: str = "model"
     memory: str = "none"
     memory_threshold: int = 99
     beam: int = 4

@@ -31,7 +31,7 @@ _KEY_FIELDS = (
     "engine",
     "checks",
 )
-_PLACES_AND_SPEED = frozenset({"engine", "model", "glossary", "memory", "threads"})
+_PLACES_AND_SPEED = frozenset({"engine", "model", "glossary", "lexicon", "memory", "threads"})
 """Settings that say where something lies, which hashes say better, or how fast it is to go."""
 
 

@@ -141,16 +141,12 @@ def speed(
 
 
 def _translator(settings: Settings) -> Translator:
-    from mtkit.engines.base import EngineOptions
-    from mtkit.engines.opening import open_engine
+    from mtkit.engines.opening import engine_for
     from mtkit.runners.local import Translator
     from mtkit.termbase.io import load_termbase
 
-    options = EngineOptions(
-        model=settings.model, threads=thread_count(settings), batch_tokens=settings.batch_tokens
-    )
     return Translator(
-        engine=open_engine(settings.engine, options),
+        engine=engine_for(settings),
         termbase=None if settings.glossary == "none" else load_termbase(settings.glossary),
         settings=settings,
         src_lang="auto",

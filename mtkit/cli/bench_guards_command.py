@@ -9,7 +9,7 @@ import typer
 
 from mtkit.cli.common import GlossaryOption, JsonFlag, print_json, progress
 from mtkit.cli.tables import print_table
-from mtkit.config import load_settings, thread_count
+from mtkit.config import load_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -36,16 +36,15 @@ def guards(
     as_json: JsonFlag = False,
 ) -> None:
     """Count loops, lost clauses, copies and invented numbers before and after the guard decodes again."""
-    from mtkit.engines.base import EngineOptions
     from mtkit.engines.faults import Fault
-    from mtkit.engines.opening import open_engine
+    from mtkit.engines.opening import engine_for
     from mtkit.runners.bench import corpus_sets
     from mtkit.runners.bench_guards import measure_guards
     from mtkit.termbase.io import load_termbase
 
     settings = load_settings(model=model, glossary=glossary, threads=threads)
     sets = [each.first(limit) for each in corpus_sets(corpus, part)]
-    engine = open_engine(settings.engine, EngineOptions(model=settings.model, threads=thread_count(settings)))
+    engine = engine_for(settings)
     termbase = None if settings.glossary == "none" else load_termbase(settings.glossary)
     try:
         with progress("decoded", sum(len(each.sources) for each in sets)) as advance:

@@ -9,7 +9,7 @@ import typer
 
 from mtkit.cli.common import GlossaryOption, JsonFlag, print_json, progress
 from mtkit.cli.tables import print_table
-from mtkit.config import Settings, load_settings, thread_count
+from mtkit.config import Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,13 +126,9 @@ def match(
 
 
 def _engine(settings: Settings) -> Engine:
-    from mtkit.engines.base import EngineOptions
-    from mtkit.engines.opening import open_engine
+    from mtkit.engines.opening import engine_for
 
-    options = EngineOptions(
-        model=settings.model, threads=thread_count(settings), batch_tokens=settings.batch_tokens
-    )
-    return open_engine(settings.engine, options)
+    return engine_for(settings)
 
 
 def _termbase(settings: Settings, random_terms: bool, corpus: Path, test_set: TestSet) -> Termbase:
@@ -182,6 +178,6 @@ def _print_rows(rows: Sequence[TermsRow]) -> None:
     for row in rows:
         print(
             f"{row.test_set}: {row.inserted} false insertions by enforcement in {row.terms} terms, "
-            f"{row.pasted} nominatives put by it where the reference has another case; "
+            f"{row.pasted} nominatives that it put where the reference has another case; "
             f"names present: {row.names_present} of {row.names}."
         )

@@ -21,7 +21,7 @@ from mtkit.cli.common import (
     log,
     print_json,
 )
-from mtkit.config import Settings, load_settings, section, thread_count
+from mtkit.config import Settings, load_settings, section
 from mtkit.errors import ConfigError, InputError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -242,8 +242,7 @@ def _opened(
     article: bool,
 ) -> Iterator[Translator]:
     from mtkit.documents.base import with_article, with_fields
-    from mtkit.engines.base import EngineOptions
-    from mtkit.engines.opening import open_engine
+    from mtkit.engines.opening import engine_for
     from mtkit.memory.recall import open_recall
     from mtkit.runners.local import Translator
     from mtkit.termbase.io import load_termbase
@@ -253,10 +252,7 @@ def _opened(
         format_options = with_fields(format_options, fields)
     if article:
         format_options = with_article(format_options)
-    options = EngineOptions(
-        model=settings.model, threads=thread_count(settings), batch_tokens=settings.batch_tokens
-    )
-    with closing(open_engine(settings.engine, options)) as engine:
+    with closing(engine_for(settings)) as engine:
         yield Translator(
             engine=engine,
             termbase=None if settings.glossary == "none" else load_termbase(settings.glossary),

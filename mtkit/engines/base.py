@@ -115,10 +115,14 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineOptions:
-    """Options common to local engines. `threads` is the number of cores to use in all."""
+    """Options common to local engines. `threads` is the number of cores to use in all.
+
+    `lexicon` is "model" for the model's own, "none", or a file whose entries go before the model's.
+    """
 
     model: str = "bundled"
     threads: int = 2
     batch_tokens: int = 1024
     compute_type: str = "int8"
     device: str = "cpu"
+    lexicon: str = "model"

@@ -24,7 +24,7 @@ from mtkit.engines.base import (
 from mtkit.engines.batching import in_batches, split_long
 from mtkit.engines.tokenization import WORD_START, Tokenization, Tokens, open_tokenization
 from mtkit.errors import ConfigError, EngineError, OutOfMemoryError, UnsupportedPairError
-from mtkit.models.lexicon import installed_lexicon
+from mtkit.models.lexicon import open_lexicon
 from mtkit.models.store import InstalledModel, resolve
 from mtkit.types import Span
 
@@ -89,7 +89,7 @@ class LocalEngine(ABC):
             prefix=True,
             scores=True,
             alignment=True,
-            lexicon=installed_lexicon(folder),
+            lexicon=open_lexicon(folder, options.lexicon),
         )
         self._tokenization: Tokenization = open_tokenization(folder, model.card)
         self._positions = model.positions
@@ -179,8 +179,11 @@ class LocalEngine(ABC):
         )
 
     def fingerprint(self) -> dict[str, str]:
-        """Engine, model, hash of the model's files."""
-        return {"engine": self.name, "model": self.model.name, "model_hash": self._model_hash}
+        """Engine, model, hash of the model's files; the lexicon where it is not the model's own."""
+        own = {"engine": self.name, "model": self.model.name, "model_hash": self._model_hash}
+        if self.options.lexicon == "model":
+            return own
+        return {**own, "lexicon": self.capabilities.lexicon.fingerprint()}
 
     @abstractmethod
     def close(self) -> None: ...

@@ -6,8 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from mtkit import registry
+from mtkit.config import Settings, thread_count
 from mtkit.engines.base import Engine, EngineOptions
 from mtkit.engines.pivot import PivotEngine
+
+
+def engine_for(settings: Settings) -> Engine:
+    """The engine that the settings name (see open_engine)."""
+    options = EngineOptions(
+        model=settings.model,
+        threads=thread_count(settings),
+        batch_tokens=settings.batch_tokens,
+        lexicon=settings.lexicon,
+    )
+    return open_engine(settings.engine, options)
 
 
 def open_engine(engine: str, options: EngineOptions) -> Engine:

@@ -6,12 +6,13 @@ it may use, where a term is an order. The file is a table of language, source wo
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mtkit.errors import FormatError, ModelLoadError
+from mtkit.errors import ConfigError, FormatError, ModelLoadError
 from mtkit.text.edits import Edit
 from mtkit.text.markup import hint
 from mtkit.text.words import word_spans
@@ -48,15 +49,38 @@ class Lexicon:
             else:
                 start += 1
 
+    def extended(self, other: Lexicon) -> Lexicon:
+        """Both lexicons; where the two differ, the other counts."""
+        langs = {*self.entries, *other.entries}
+        return Lexicon(
+            {lang: {**self.entries.get(lang, {}), **other.entries.get(lang, {})} for lang in langs}
+        )
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the entries."""
+        return hashlib.sha256(render_lexicon(self)).hexdigest()
+
     def hints(self, source: str, lang: str, taken: Iterable[Span] = ()) -> list[Edit]:
         """The edits that put every entry found after its source words."""
         return [hint(span.end, russian) for span, russian in self.find(source, lang, taken)]
 
 
-def installed_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of a model folder; empty where it has none."""
+def open_lexicon(folder: Path, chosen: str) -> Lexicon:
+    """The lexicon of a model folder, empty where it has none or `chosen` is "none".
+
+    `chosen` "model" is the model's own; a path names entries that go before it. Raises ConfigError where the
+    model was trained without a lexicon and can read none.
+    """
     path = folder / LEXICON_FILE
-    return read_lexicon(path) if path.is_file() else Lexicon()
+    if chosen == "none" or (chosen == "model" and not path.is_file()):
+        return Lexicon()
+    if not path.is_file():
+        raise ConfigError(
+            f"The model reads no lexicon, {chosen} would not be heard.",
+            'Leave "lexicon" out of the settings.',
+        )
+    own = read_lexicon(path)
+    return own if chosen == "model" else own.extended(read_lexicon(Path(chosen)))
 
 
 def read_lexicon(path: Path) -> Lexicon:

@@ -1,7 +1,7 @@
 import pytest
 
-from mtkit.errors import FormatError
-from mtkit.models.lexicon import Lexicon, read_lexicon, render_lexicon
+from mtkit.errors import ConfigError, FormatError
+from mtkit.models.lexicon import Lexicon, open_lexicon, read_lexicon, render_lexicon
 from mtkit.training.corpora import Pair
 from mtkit.training.lexicon import build_lexicon
 from mtkit.training.recipe import LexiconRecipe
@@ -46,3 +46,20 @@ def test_a_broken_line_is_named(tmp_path):
     path.write_text("vi\tvắc xin\tвакцина\nvi\tвакцина\n", encoding="utf-8")
     with pytest.raises(FormatError, match=r"lexicon\.tsv:2"):
         read_lexicon(path)
+
+
+def test_a_users_entries_go_before_the_models(tmp_path):
+    (tmp_path / "lexicon.tsv").write_bytes(render_lexicon(LEXICON))
+    mine = tmp_path / "mine.tsv"
+    mine.write_text("vi\txin\tприглашать\n", encoding="utf-8")
+    assert open_lexicon(tmp_path, "model") == LEXICON
+    assert open_lexicon(tmp_path, "none") == Lexicon()
+    extended = open_lexicon(tmp_path, str(mine))
+    assert extended.entries["vi"] == {"vắc xin": "вакцина", "xin": "приглашать"}
+    assert extended.fingerprint() != LEXICON.fingerprint()
+
+
+def test_a_model_without_a_lexicon_takes_none(tmp_path):
+    assert open_lexicon(tmp_path, "model") == Lexicon()
+    with pytest.raises(ConfigError, match="reads no lexicon"):
+        open_lexicon(tmp_path, "mine.tsv")
