@@ -119,7 +119,10 @@ def result_key(record: Mapping[str, Any]) -> str:
 
 
 def render_record(record: dict[str, Any]) -> bytes:
-    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    """The record as JSON, a line for each segment."""
+    head = json.dumps(record | {"segments": []}, ensure_ascii=False, indent=1).removesuffix("[]\n}")
+    segments = ",\n  ".join(json.dumps(segment, ensure_ascii=False) for segment in record["segments"])
+    return f"{head}[\n  {segments}\n ]\n}}\n".encode()
 
 
 def record_path(target: Path) -> Path:

@@ -33,6 +33,7 @@ def test_a_record_tells_everything_and_is_plain_json():
         raw=b"source",
         rendered=b"target",
     )
+    assert json.loads(render_record(record)) == record
     (told,) = json.loads(render_record(record))["segments"]
     assert told["origin"] == "engine"
     assert told["score"] == -0.1235
@@ -52,6 +53,7 @@ def key(raw=b"source", **changed):
 def test_the_key_of_a_record_is_that_of_its_header():
     document = Document(path="a.txt", format="text", segments=())
     record = run_record(document, [], header=header(), raw=b"source", rendered=b"target")
+    assert json.loads(render_record(record)) == record
     assert result_key(json.loads(render_record(record))) == key()
     assert record["output_sha256"] == content_hash(b"target")
     assert (record["tgt_lang"], record["src_lang"], record["format_options"]) == ("ru", "auto", {})

@@ -31,9 +31,9 @@ _MOST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 PEER_PROGRAM = """
-import json, sys, time
+import json, sqlite3, sys, threading, time
 from importlib.metadata import version
-folder, at_least, rounds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+folder, at_least, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 pairs = [line.rstrip("\\n").split("\\t") for line in open(folder + "/entries.tsv", encoding="utf-8")]
 queries = json.load(open(folder + "/queries.json", encoding="utf-8"))
 
@@ -43,7 +43,7 @@ def measure(name, build, answer):
     built = time.perf_counter() - started
     times, found = [], []
     for query in queries:
-        if sum(times) > rounds:
+        if sum(times) > seconds:
             break
         started = time.perf_counter()
         found.append(answer(memory, query))
@@ -70,7 +70,14 @@ def database():
     return memory
 
 def ask_database(memory, query):
-    return bool(memory.translate_unit(query, "vi", "ru"))
+    patience = threading.Timer(seconds, memory.connection.interrupt)
+    patience.start()
+    try:
+        return bool(memory.translate_unit(query, "vi", "ru"))
+    except sqlite3.OperationalError:
+        return False  # taken for not found, at the time that it was given
+    finally:
+        patience.cancel()
 
 results = []
 try:
@@ -126,7 +133,8 @@ def measure_memory(
     """Build a memory of `entries` and ask it `queries` of each kind; then the peer with the same.
 
     `peer` is a Python interpreter that has translate-toolkit; it is asked the kinds in turn until
-    `peer_seconds` are over for each of its memories. Raises ConfigError, InputError.
+    `peer_seconds` are over for each of its memories, and a query that takes longer than that is broken off
+    where it can be. Raises ConfigError, InputError.
     """
     made = list(varied(_pairs(corpus / "train.tsv"), entries, seed))
     asked = _queries(made, [source for source, _ in _pairs(corpus / "test.tsv")], queries, seed)
@@ -232,9 +240,10 @@ def _peer_rows(
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
     except (OSError, subprocess.CalledProcessError) as error:
-        said = str(getattr(error, "stderr", "") or error).strip().splitlines()[-1:]
+        lines = str(getattr(error, "stderr", "")).strip().splitlines()
+        said = lines[-1] if lines else getattr(error, "strerror", None) or "it was ended"
         raise ConfigError(
-            f"{peer} cannot measure translate-toolkit ({''.join(said)}).",
+            f"{peer} cannot measure translate-toolkit ({said}).",
             "Name the Python of an environment that has it.",
         ) from error
     answer = json.loads(done.stdout)

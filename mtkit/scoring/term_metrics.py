@@ -212,6 +212,9 @@ class TermFalseInsertions(TermMetric):
     A term of the termbase in the hypothesis is false as often as it stands there more than in the source
     (entries of doubtful sense included) and more than in any reference. What constraints forced on false
     matches do to a translation (Öz & Sukhareva, RANLP 2021).
+
+    A model makes such insertions without any constraint. Those that enforcement itself makes are what each
+    segment has more of them than the same decoding without enforcement (mtkit.runners.bench_terms).
     """
 
     name = "term-insertions"

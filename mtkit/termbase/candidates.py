@@ -23,8 +23,10 @@ LEAST_WEIGHT = -3.0
 """Nats that a form may be less likely than the likeliest one to be tried."""
 OTHER_NUMBER = 1.0
 """Nats that a number other than that of the source or of the words replaced has against it."""
-REPLACED = 1.5
+REPLACED = 4.0
 """Nats that a unit of evidence from the words replaced is worth."""
+APPOSED = 8.0
+"""Nats that apposition to the noun before a name is worth."""
 SURE = -0.7
 """Log-probability (nats) from which on a form is put in where no model ranks it."""
 _SHORTEST, _LONGEST = 0.5, 1.8
@@ -88,7 +90,8 @@ def placements(
     weights = _weights(text, span, paradigm, number=number, located=located, kind=kind, source=source)
     keys = sorted(weights, key=lambda key: (-weights[key], _likelihood(key)))
     if not ranked:
-        certain = keys and (weights[keys[0]] >= SURE or len({case for case, _ in keys}) < len(CASES))
+        told = located and context.replaced_evidence(text, span)
+        certain = told or (keys and weights[keys[0]] >= SURE) or len({case for case, _ in keys}) < len(CASES)
         keys = keys[:1] if certain else []
     placed: dict[str, Placed] = {}
     for key in keys:
@@ -121,8 +124,10 @@ def _weights(
         fitting = [key for key in keys if forms[key][0] in cases] or keys
     told = {number} if number else {number for _, number in replaced} or {"sg"}
     likely = log_probabilities(pasted, there, source, kind, {forms[key] for key in fitting})
+    apposed = context.apposed_keys(pasted, there, kind)
     weights = {
         key: likely[forms[key]]
+        + APPOSED * (forms[key] in apposed)
         + REPLACED * _likeness(replaced, forms[key])
         - (0.0 if counted or key[1] in told else OTHER_NUMBER)
         for key in fitting

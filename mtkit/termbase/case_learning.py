@@ -16,6 +16,7 @@ from mtkit.termbase.compile import Paradigm, compile_paradigm
 from mtkit.termbase.forms import FormMatch, assign
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
+from mtkit.termbase.name_terms import terms_and_names
 from mtkit.types import Span
 
 LEAST_COUNT = 8
@@ -41,10 +42,10 @@ class Occurrence:
 def occurrences(
     termbase: Termbase, lang: str, sources: Sequence[str], references: Sequence[str]
 ) -> Iterator[Occurrence]:
-    """Every inflecting term of the sources that stands in its reference."""
+    """Every inflecting term and name of the sources that stands in its reference."""
     matcher = Matcher(termbase, lang)
     for source, reference in zip(sources, references, strict=True):
-        matches = matcher.find(source)
+        matches = terms_and_names(source, matcher)
         places = assign(reference, [match.concept for match in matches])
         for match, place in zip(matches, places, strict=True):
             if place is None or place.term is None:

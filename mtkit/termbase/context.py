@@ -81,6 +81,17 @@ def evidence(text: str, span: Span, kind: str = "") -> Evidence:
     return found
 
 
+def apposed_keys(text: str, span: Span, kind: str) -> frozenset[Key]:
+    """What a name takes from the noun before it: a person its case, a place after its kind the nominative."""
+    word = _previous(text, _modified_start(text, span.start))
+    nouns = _nouns(word) if word is not None else []
+    if kind == "place" and nouns and nouns[0].lemma in _PLACE_KINDS:
+        return frozenset({("nom", "sg")})
+    if kind == "person" and any(noun.animate for noun in nouns):
+        return frozenset((noun.case, "sg") for noun in nouns if noun.case)
+    return frozenset()
+
+
 def replaced_evidence(text: str, span: Span) -> Evidence:
     """What the form of the words in `span` speaks for; the likelier reading weighs more."""
     pairs = agreement.phrase_cases(text, span)

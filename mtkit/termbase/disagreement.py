@@ -120,7 +120,9 @@ def _predicate(text: str, span: Span, readings: Readings, head: Head | None) -> 
 
 
 def _has_common_noun(words: str) -> bool:
-    """Whether one of the words is a noun of the dictionary and no name."""
+    """Whether one of the words is a noun of the dictionary; not of a name («Хо Ши Мин»)."""
+    if words.istitle() and " " in words:
+        return False
     return any(
         reading.known and reading.pos == "NOUN" and not reading.grammemes & _NAMES
         for word in _WORDS.findall(words)

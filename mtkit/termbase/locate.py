@@ -78,7 +78,7 @@ def guess_anchors(
 
     After what renders the word before the term in the source, before what renders the word after it, then
     near the place that it has in the source. For a decoder that rewrites what follows; never for pasting.
-    Inside no term of `taken`; the start of the text is the last of them.
+    Inside no term of `taken`; the start of the text is the last where there are several.
     """
     text = hypothesis.text
     wanted = _share_before(source, source_span) * len(text)
@@ -89,7 +89,8 @@ def guess_anchors(
     ]
     beside = [start for start in _beside(hypothesis, source_span, starts) if start is not None]
     nearest = sorted(starts, key=lambda start: (abs(start - wanted), start))
-    return list(dict.fromkeys([*[*beside, *nearest][:count], *starts[:1]])) or [0]
+    likeliest = list(dict.fromkeys([*beside, *nearest]))[:count]
+    return list(dict.fromkeys([*likeliest, *starts[: count - 1][:1]])) or [0]
 
 
 def _beside(hypothesis: Hypothesis, source_span: Span, starts: Sequence[int]) -> Iterator[int | None]:

@@ -126,7 +126,8 @@ EXAMPLES = {
         "body\tid\nOne\t1\nTwo\t2\n",
     ],
     "json": [
-        '{ "title" : "One.  Two.\\nThree \\u00e9\\/", "z":[1.50, {"text":null,"TEXT":"no"}],\r\n"text":["a",[]]}',
+        '{ "title" : "One.  Two.\\nThree \\u00e9\\/", '
+        '"z":[1.50, {"text":null,"TEXT":"no"}],\r\n"text":["a",[]]}',
         '"bare \\u00e9"\n',
         '[ "one", 2, ["three"] ]',
         '{"text": "\\ud83d\\udc4d one"}',

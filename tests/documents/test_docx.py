@@ -204,6 +204,13 @@ def test_half_a_field_swallows_no_text(kind: str) -> None:
     assert "<w:fldChar" in translated(body)
 
 
+def test_a_field_that_begins_where_no_run_stands() -> None:
+    begin, end = (f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "end"))
+    body = paragraph(f"<w:other>{begin}</w:other>", "One ", f"<w:r>{end}</w:r>", "two")
+    assert sources(body) == ["One two"]
+    assert begin in translated(body) and end in translated(body)
+
+
 def test_a_control_that_other_xml_fills_is_filled_no_more() -> None:
     control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
     binding = '<w:dataBinding w:xpath="/a" w:storeItemID="{1}"/>'

@@ -88,7 +88,8 @@ def test_a_check_of_a_page_keeps_to_its_article(tmp_path) -> None:
     body = "".join(f"<p>{number}. {sentence}</p>\n" for number in range(3))
     page.write_text(
         "<html lang=ru><body><nav><a href=/>Главная страница</a></nav>"
-        f"<h1>Открылось заседание комитета</h1>\n{body}<footer><p>Все права защищены</p></footer></body></html>",
+        f"<h1>Открылось заседание комитета</h1>\n{body}"
+        "<footer><p>Все права защищены</p></footer></body></html>",
         encoding="utf-8",
     )
     whole = [segment.id for segment in read_article(str(page)).text.segments]

@@ -53,14 +53,16 @@ def join(target: str, marks: list[tuple[int, Mark]]) -> str:
     ("source", "pairs", "expected"),
     [
         ("The <a>red</a> house", {"red": "красный"}, "Дом, он <a>красный</a>"),
-        ("<a>Party</a> of <b>Laos</b>", {"Party": "партия", "Laos": "Лаосская"}, "<b>Лаосская</b> <a>партия</a>"),
+        ("<a>Party</a> of <b>Laos</b>", {"Party": "партия", "Laos": "Лаосская"},
+         "<b>Лаосская</b> <a>партия</a>"),
         ("see “<a>the plan</a>” now", {"the plan": "план"}, "теперь см. «<a>план</a>»"),
         ("see <a>“the plan”</a> now", {"“the plan”": "план"}, "теперь см. <a>«план»</a>"),
         ("He said<x/> that much", {"said": "сказал"}, "Много сказал<x/> он"),
         ("The word <x/>after it", {"after": "после"}, "<x/>после него слово"),
         ("<a>the <b>Party</b> met</a> today", {"the Party met": "партия собралась", "Party": "партия"},
          "сегодня <a><b>партия</b> собралась</a>"),
-        ("<a>two words</a><x/> more", {"two words": "два слова", "words": "слова"}, "ещё <a>два слова</a><x/>"),
+        ("<a>two words</a><x/> more", {"two words": "два слова", "words": "слова"},
+         "ещё <a>два слова</a><x/>"),
         ("It is H<a>2</a>O here", {"2": "H2O"}, "Здесь H<a>2</a>O"),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from mtkit import registry
+from mtkit.engines.alignment import align_targets
 from mtkit.engines.base import Capabilities, DecodingOptions, Engine, EngineOptions, Request
 from mtkit.engines.cached import CachedEngine
 from mtkit.engines.opening import open_engine
@@ -143,6 +144,32 @@ def test_alignment_spans_lie_inside(engine: Engine) -> None:
                     assert span.of(whole) == span.of(whole).strip()
             starts = [target.start for target, _ in hypothesis.alignment]
             assert starts == sorted(starts)
+
+
+def test_given_targets_are_aligned(engine: Engine) -> None:
+    requests = [request(source) for source in SOURCES]
+    pairs = [(each, target) for each, (_, target) in zip(requests, PAIRS, strict=False)]
+    for (asked, target), alignment in zip(pairs, align_targets(engine, pairs), strict=True):
+        assert alignment
+        for tgt, src in alignment:
+            assert 0 <= tgt.start < tgt.end <= len(target)
+            assert 0 <= src.start < src.end <= len(asked.text)
+
+
+def test_a_target_is_aligned_as_it_was_decoded(engine: Engine) -> None:
+    asked = request(SOURCES[0])
+    decoded = engine.translate([asked], DecodingOptions(alignment=True))[0][0]
+    (given,) = align_targets(engine, [(asked, decoded.text)])
+    assert len(given) == len(decoded.alignment)
+    assert given[0][0] == decoded.alignment[0][0]
+
+
+def test_hypotheses_after_a_prefix_may_come_without_scores(engine: Engine) -> None:
+    asked = request(SOURCES[0], prefix=PAIRS[0][1][:4])
+    ((scored,),) = engine.translate([asked])
+    ((bare,),) = engine.translate([asked], DecodingOptions(scores=False))
+    assert bare.text == scored.text
+    assert bare.score in (None, scored.score)
 
 
 def test_no_alignment_unless_asked(engine: Engine) -> None:

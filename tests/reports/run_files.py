@@ -64,8 +64,9 @@ def write_run(
     """Write a translated file and its record; the path of the translated file."""
     document = Document(path=source or f"articles/{target.name}", format="text", segments=tuple(segments))
     header = run_header(engine=RuleEngine(str.upper), termbase=None, settings=Settings(), format="text")
-    record = run_record(document, translations, header=header, raw=b"", rendered=b"")
+    rendered = "".join(f"{each.target}\n" for each in translations).encode()
+    record = run_record(document, translations, header=header, raw=b"", rendered=rendered)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text("".join(f"{each.target}\n" for each in translations), encoding="utf-8")
+    target.write_bytes(rendered)
     record_path(target).write_bytes(render_record(record))
     return target

@@ -11,7 +11,6 @@ from mtkit.termbase.model import Termbase
 from mtkit.types import Concept, Status, Term
 from tests.fakes import RuleEngine
 
-
 PARTY = Termbase(
     concepts=(
         Concept(

@@ -84,3 +84,8 @@ def test_a_counted_term_agrees() -> None:
 
 def test_a_term_without_a_known_head_has_no_verb() -> None:
     assert told("Ниньбинь приняла гостей.", "Ниньбинь") is None
+    assert told("Президент Хо Ши Мин выразил надежду.", "Хо Ши Мин") is None
+
+
+def test_a_time_of_day_counts_nothing() -> None:
+    assert told("В 18:00 партийная ячейка собралась.", CELL) is None

@@ -49,6 +49,7 @@ class TableEngine:
         self.targets = targets
         self.alignments: dict[str, tuple[tuple[Span, Span], ...]] = {}
         self.calls: list[int] = []
+        self.scored: list[str] = []
 
     def translate(self, requests: Sequence[Request], options: DecodingOptions = _OPTIONS) -> list[Hypotheses]:
         self.calls.append(len(requests))
@@ -68,6 +69,7 @@ class TableEngine:
         return tuple(found) or (Hypothesis(text=request.prefix, score=-9.0),)
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
+        self.scored += [text for _, text in pairs]
         return [self.targets[request.text].get(text, -1.5) for request, text in pairs]
 
     def fingerprint(self) -> dict[str, str]:
@@ -94,11 +96,11 @@ def run(
     engine: TableEngine, source: str, *concepts: Concept, n_best: int = 1, plural: bool = False
 ) -> Enforced:
     request = Request(text=source, src_lang="vi", tgt_lang="ru")
-    options = DecodingOptions(n_best=n_best)
+    options = DecodingOptions(n_best=n_best, alignment=not engine.capabilities.prefix)
     hypotheses = engine.translate([request], options)
     engine.calls.clear()
     constraints = [constrain(source, *concepts, plural=plural)]
-    (enforced,) = enforce(engine, [request], constraints, hypotheses, options)
+    (enforced,) = enforce(engine, [request], constraints, hypotheses)
     return enforced
 
 
@@ -141,22 +143,21 @@ def test_n_best_that_loses_a_placeable_is_not_taken() -> None:
     assert run(engine, source, COMMITTEE, n_best=2).text == "партия ⟦c1⟧"
 
 
-def test_prefix_takes_the_form_that_the_model_likes_best() -> None:
+def test_what_nothing_locates_is_a_prefix_that_the_decoder_continues() -> None:
     source = "tại Tỉnh ủy hôm nay"
     engine = TableEngine(
         {
             source: {
-                "в партийном провинциальном комитете был сегодня": -0.3,
+                "в обкоме было сегодня": -0.3,
                 "в провинциальном комитете партии сегодня": -0.5,
                 "в провинциальный комитет партии сегодня": -1.2,
             }
         }
     )
     enforced = run(engine, source, COMMITTEE)
-    assert enforced == Enforced(
-        text="в провинциальном комитете партии сегодня", score=-0.5, strategies=("prefix",)
-    )
-    assert engine.calls == [2]
+    assert enforced.text == "в провинциальном комитете партии сегодня"
+    assert enforced.strategies == ("prefix",)
+    assert engine.calls == [1]
 
 
 def test_prefix_rejects_a_form_that_the_preposition_forbids() -> None:
@@ -310,6 +311,71 @@ def test_plural() -> None:
     assert enforced.text == "секретари провинциальных комитетов партии"
 
 
+def test_plural_of_a_title_with_its_distributed_tail() -> None:
+    secretary = concept("Bí thư Tỉnh ủy", "секретарь провинциального комитета партии")
+    source = "gặp các Bí thư Tỉnh ủy"
+    there = "встреча с секретарями провинциальных комитетов партии"
+    engine = TableEngine({source: {there: -0.3}}, prefix=False, scores=False)
+    assert run(engine, source, secretary, plural=True).strategies == ("free",)
+    text = "встреча с партийными секретарями провинций"
+    engine = TableEngine({source: {text: -0.3}}, prefix=False, scores=False, alignment=True)
+    words = ("встреча", "партийными", "секретарями", "провинций")
+    asked = [Span(0, 3), *[Span(8, 22)] * 3]
+    engine.alignments[text] = tuple(
+        (Span(text.index(word), text.index(word) + len(word)), span)
+        for word, span in zip(words, asked, strict=True)
+    )
+    enforced = run(engine, source, secretary, plural=True)
+    assert enforced.text in (
+        "встреча с секретарями провинциального комитета партии",
+        "встреча с секретарями провинциальных комитетов партии",
+    )
+
+
+def test_coordinated_posts_stand_in_one_case() -> None:
+    chairman = concept("Chủ tịch UBND tỉnh", "председатель Народного комитета провинции")
+    source = "theo Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh"
+    text = "по словам заместителя секретаря провинциального комитета партии"
+    engine = TableEngine({source: {text: -0.3}}, prefix=False)
+    enforced = run(engine, source, DEPUTY, chairman)
+    assert enforced.text.startswith(text)
+    assert enforced.text.endswith("председателя Народного комитета провинции")
+    assert enforced.strategies == ("free", "aligned")
+
+
+def test_a_term_before_its_code() -> None:
+    source = "theo Nghị quyết số ⟦c1⟧ của HĐND tỉnh"
+    text = "по постановлению № ⟦c1⟧ совета провинции"
+    engine = TableEngine({source: {text: -0.3}}, prefix=False, scores=False)
+    enforced = run(engine, source, RESOLUTION)
+    assert enforced.text == "по резолюции № ⟦c1⟧ совета провинции"
+
+
+def test_a_term_that_is_doubled_elsewhere_is_not_taken() -> None:
+    source = "Tỉnh ủy và HĐND tỉnh"
+    doubled = "Народный совет провинции, Народный совет провинции и провинциальный комитет партии"
+    text = "Народный совет провинции и обком"
+    engine = TableEngine({source: {text: -0.3, doubled: -0.31}}, prefix=False)
+    enforced = run(engine, source, COMMITTEE, COUNCIL)
+    assert enforced.text.count("Народный совет") == 1
+
+
+def test_what_stands_already_costs_nothing() -> None:
+    source = "họp Tỉnh ủy"
+    text = "заседание провинциального комитета партии"
+    engine = TableEngine({source: {text: -0.2}}, alignment=True)
+    assert run(engine, source, COMMITTEE).text == text
+    assert (engine.calls, engine.scored) == ([], [])
+
+
+def test_a_form_without_a_rival_is_not_scored() -> None:
+    source = "gửi Tỉnh ủy"
+    text = "благодаря партийному комитету провинции"
+    engine = TableEngine({source: {text: -0.2}}, prefix=False)
+    assert run(engine, source, COMMITTEE).text == "благодаря провинциальному комитету партии"
+    assert engine.scored == []
+
+
 def test_one_batch_a_round_for_all_segments() -> None:
     source = "Tỉnh ủy, HĐND tỉnh, UBND tỉnh"
     engine = TableEngine({source: {"одно, другое, третье": -0.3}})
@@ -318,8 +384,8 @@ def test_one_batch_a_round_for_all_segments() -> None:
     hypotheses = engine.translate([request] * 3, options)
     engine.calls.clear()
     constraints = [constrain(source, COMMITTEE, COUNCIL, PEOPLES_COMMITTEE)] * 3
-    enforce(engine, [request] * 3, constraints, hypotheses, options)
-    assert engine.calls == [12, 12, 18, 27, 27, 27]
+    enforce(engine, [request] * 3, constraints, hypotheses)
+    assert engine.calls == [3, 3, 3, 9, 9, 9]
 
 
 def test_alignment_is_asked_for_once_where_it_is_missing() -> None:
@@ -345,7 +411,7 @@ def test_names_are_enforced_like_terms() -> None:
     engine.targets[source]["встреча с господином Нгуен Данг Куангом"] = -0.4
     request = Request(text=source, src_lang="vi", tgt_lang="ru")
     hypotheses: list[Hypotheses] = [(Hypothesis(text=text, score=-0.3),)]
-    (enforced,) = enforce(engine, [request], [(constraint,)], hypotheses, DecodingOptions())
+    (enforced,) = enforce(engine, [request], [(constraint,)], hypotheses)
     assert enforced.text == "встреча с господином Нгуен Данг Куангом"
 
 
@@ -353,9 +419,7 @@ def test_segments_without_constraints_pass_through() -> None:
     engine = TableEngine({})
     request = Request(text="a", src_lang="vi", tgt_lang="ru")
     hypotheses: list[Hypotheses] = [(Hypothesis(text="а", score=-0.1),)]
-    assert enforce(engine, [request], [()], hypotheses, DecodingOptions()) == [
-        Enforced(text="а", score=-0.1, strategies=())
-    ]
+    assert enforce(engine, [request], [()], hypotheses) == [Enforced(text="а", score=-0.1, strategies=())]
 
 
 CONCEPTS = (COMMITTEE, DEPUTY, COUNCIL, PEOPLES_COMMITTEE, COMMISSION, RESOLUTION)
@@ -390,9 +454,8 @@ def test_enforcement_loses_nothing_and_is_idempotent(
     engine = TableEngine({source: {text: -0.3}}, prefix=prefix, scores=scores)
     request = Request(text=source, src_lang="vi", tgt_lang="ru")
     constraints = constrain(source, *concepts)
-    options = DecodingOptions()
     start: list[Hypotheses] = [(Hypothesis(text=text, score=-0.3),)]
-    (once,) = enforce(engine, [request], [constraints], start, options)
+    (once,) = enforce(engine, [request], [constraints], start)
     hits = verify([each.match for each in constraints], once.text, once.strategies)
     assert [hit.ok for hit in hits] == [strategy != "failed" for strategy in once.strategies]
     before = verify([each.match for each in constraints], text)
@@ -401,7 +464,7 @@ def test_enforcement_loses_nothing_and_is_idempotent(
     assert once.text.count("25") >= text.count("25")
     if "failed" not in once.strategies:
         again: list[Hypotheses] = [(Hypothesis(text=once.text, score=once.score),)]
-        (twice,) = enforce(engine, [request], [constraints], again, options)
+        (twice,) = enforce(engine, [request], [constraints], again)
         assert (twice.text, set(twice.strategies)) == (once.text, {"free"} & set(twice.strategies))
 
 
@@ -411,5 +474,5 @@ def test_empty_hypotheses(hypotheses: Hypotheses) -> None:
     engine = TableEngine({source: {"": -1.0}}, prefix=False)
     request = Request(text=source, src_lang="vi", tgt_lang="ru")
     constraints = [constrain(source, COMMITTEE)]
-    (enforced,) = enforce(engine, [request], constraints, [hypotheses], DecodingOptions())
+    (enforced,) = enforce(engine, [request], constraints, [hypotheses])
     assert enforced.strategies == ("failed",)

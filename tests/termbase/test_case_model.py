@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from math import exp
+
+import pytest
+
+from mtkit.termbase import case_model
+from mtkit.termbase.case_learning import learn, occurrences
+from mtkit.termbase.case_model import (
+    KEYS,
+    NO_SOURCE,
+    SourceContext,
+    features,
+    log_probabilities,
+    source_context,
+)
+from mtkit.termbase.model import Termbase
+from mtkit.types import Concept, Span, Term
+
+
+def at(text: str) -> tuple[str, Span]:
+    """A text with the place in question in square brackets."""
+    start, end = text.index("["), text.index("]") - 1
+    return text.replace("[", "").replace("]", ""), Span(start, end)
+
+
+def likeliest_case(text: str, source: SourceContext = NO_SOURCE) -> str:
+    singular = [key for key in KEYS if key[1] == "sg"]
+    likely = log_probabilities(*at(text), source, "", singular)
+    return max(likely, key=likely.__getitem__)[0]
+
+
+def test_probabilities_add_up() -> None:
+    likely = log_probabilities(*at("Решение [комитета] принято."), NO_SOURCE, "", KEYS)
+    assert set(likely) == set(KEYS)
+    assert sum(map(exp, likely.values())) == pytest.approx(1)
+    assert log_probabilities(*at("[Совет]"), NO_SOURCE, "", []) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        ("[Комитет] рассмотрел вопрос.", "nom"),
+        ("Решение [комитета] принято.", "gen"),
+        ("Доклад был подготовлен [комитетом].", "ins"),
+        ("Об этом говорили в [комитете].", "loc"),
+    ],
+)
+def test_the_words_around_tell_the_case(text: str, case: str) -> None:
+    assert likeliest_case(text) == case
+
+
+def test_the_source_tells_too() -> None:
+    text = at("Хмф [хмф].")
+    genitive = ("gen", "sg")
+    owned, plain = (
+        log_probabilities(*text, SourceContext("vi", before, "."), "", KEYS)[genitive]
+        for before in ("của", "là")
+    )
+    assert owned > plain
+
+
+@pytest.mark.parametrize(
+    ("source", "term", "before", "after"),
+    [
+        ("The office of the Party Committee, Monday", "Party Committee", "of", ","),
+        ("Tỉnh ủy họp", "Tỉnh ủy", "", "họp"),
+        ("họp Tỉnh ủy", "Tỉnh ủy", "họp", ""),
+    ],
+)
+def test_the_neighbours_in_the_source(source: str, term: str, before: str, after: str) -> None:
+    start = source.index(term)
+    found = source_context(source, Span(start, start + len(term)), "en")
+    assert (found.before, found.after) == (before, after)
+
+
+def test_the_words_replaced_say_nothing() -> None:
+    texts = ("Решение [комитета] принято.", "Решение [хмф] принято.")
+    assert len({features(*at(text), NO_SOURCE) for text in texts}) == 1
+
+
+def test_every_row_of_the_table_has_a_weight_for_each_key() -> None:
+    assert all(len(row) == len(KEYS) for row in case_model._weights().values())
+    assert "bias" in case_model._weights()
+
+
+def test_learning_finds_the_case_that_a_word_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    concept = Concept(id="x", terms=(Term(lang="en", text="council"), Term(lang="ru", text="совет")))
+    references = ["Решение совета принято.", "Совет решил."] * 10
+    sources = ["The decision of the council is taken.", "Council decided."] * 10
+    found = list(occurrences(Termbase(concepts=(concept,)), "en", sources, references))
+    assert len(found) == 20
+    assert found[0].keys == {("gen", "sg")}
+    weights = learn([(each, "") for each in found])
+    monkeypatch.setattr(case_model, "_weights", lambda: weights)
+    assert likeliest_case("Решение [совета] принято.") == "gen"
+    assert likeliest_case("[Совет] решил.") == "nom"
