@@ -32,6 +32,9 @@ def checks(
         str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
     ] = "auto",
     glossary: GlossaryOption = None,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="IDS", help="Run only these checks, comma-separated.")
+    ] = None,
     peer: Annotated[
         Path | None, typer.Option("--peer", metavar="POFILTER", help="Run translate-toolkit's pofilter too.")
     ] = None,
@@ -44,18 +47,20 @@ def checks(
     """
     from mtkit.checks.inputs import source_language
     from mtkit.checks.registered import active_checks
-    from mtkit.cli.check_command import check_context
+    from mtkit.cli.check_command import check_context, named_checks
     from mtkit.runners.bench_checks import check_documents, command_speeds, counts
     from mtkit.scoring.inputs import read_parallel_text
 
     text = read_parallel_text(hypothesis, [], source or hypothesis, document)
     language = source_language(text.sources or (), source_lang, source or hypothesis)
-    active = active_checks({})
+    active = active_checks({}, named_checks(only))
     findings, alone = check_documents(text, language, active, check_context(glossary))
     segments = len(text.hypotheses)
     speeds = [alone]
     if peer is not None:
-        speeds += command_speeds(Path(hypothesis), peer, len(active), segments)
+        options = ["--only", only] if only else []
+        options += ["--glossary", glossary] if glossary else []
+        speeds += command_speeds(Path(hypothesis), peer, len(active), segments, options)
     rows = counts(findings, segments)
     if as_json:
         print_json(

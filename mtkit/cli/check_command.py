@@ -99,8 +99,7 @@ def check(
         raise ConfigError(f"Unknown source language {source_lang!r}.", "Known: vi, en, auto.")
     if source is not None and len(paths) > 1:
         raise ConfigError("--src is the source of one file.", "Check the files one by one.")
-    named = [name.strip() for name in only.split(",") if name.strip()] if only else []
-    checks = active_checks(section("checks"), named)
+    checks = active_checks(section("checks"), named_checks(only))
     context = check_context(glossary)
     render = registry.load("outputs", OutputFormat.JSON if as_json else output)
     reports = []
@@ -117,6 +116,11 @@ def check(
     sys.stdout.write(render(reports))
     if _fails(reports, fail_on):
         raise typer.Exit(FINDINGS_EXIT_CODE)
+
+
+def named_checks(only: str | None) -> list[str]:
+    """The ids of a comma-separated list."""
+    return [name.strip() for name in (only or "").split(",") if name.strip()]
 
 
 def _explain(name: str) -> None:

@@ -17,7 +17,7 @@ from mtkit.documents.files import read_bytes
 from mtkit.documents.foreign import refuse_foreign
 from mtkit.documents.skeleton import NO_ALIGNMENTS
 from mtkit.errors import ConfigError, InputError, UnknownNameError
-from mtkit.types import Alignment, Document, Translation
+from mtkit.types import Alignment, Document, Origin, Translation
 
 SNIFF_BYTES = 4096
 RUN_RECORD_SUFFIX = ".mtkit.json"
@@ -149,12 +149,15 @@ def render_document(
 
 
 def render_translations(document: Document, translations: Iterable[Translation]) -> bytes:
-    """Return the file with what its segments were translated into (see render_document)."""
-    translations = tuple(translations)
+    """Return the file with what its segments were translated into (see render_document).
+
+    A segment that failed has no target: its source stays, and a bilingual file leaves it untranslated.
+    """
+    made = [translation for translation in translations if translation.origin is not Origin.FAILED]
     return render_document(
         document,
-        {translation.segment_id: translation.target for translation in translations},
-        {translation.segment_id: translation.alignment for translation in translations},
+        {translation.segment_id: translation.target for translation in made},
+        {translation.segment_id: translation.alignment for translation in made},
     )
 
 

@@ -130,7 +130,7 @@ class Database:
             yield
         except sqlite3.OperationalError as error:
             raise _unusable(self.path, error) from error
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise damaged(self.path, str(error)) from error
         except OSError as error:
             raise StoreError(

@@ -191,7 +191,7 @@ class _Reader:
             for pattern in (lexicon.PLACE_HEAD, lexicon.PERSONAL_HEAD, lexicon.TITLE_HEAD)
         )
 
-    def _head(self, pattern: re.Pattern[str], word: _Word) -> str:
+    def _head(self, pattern: lexicon.HeadPattern, word: _Word) -> str:
         end = word.span.start
         found = pattern.search(self._text, max(0, end - _REACH), end)
         return found.group("head").lower() if found else ""

@@ -76,10 +76,12 @@ def counts(findings: Sequence[Finding], segments: int) -> list[CheckCount]:
     ]
 
 
-def command_speeds(po: Path, peer: Path, checks: int, segments: int) -> list[Speed]:
+def command_speeds(
+    po: Path, peer: Path, checks: int, segments: int, options: Sequence[str] = ()
+) -> list[Speed]:
     """Whole commands over one PO file, from start to end: the peer (translate-toolkit's pofilter) and mtkit.
 
-    Raises ConfigError where the peer cannot be run, InputError where one of them fails.
+    `options` are for `mtkit check`. Raises ConfigError where the peer cannot be run, InputError where one of them fails.
     """
     if po.suffix != ".po":
         raise ConfigError(f"{po} is no PO file.", "A peer is measured on FILE.po.")
@@ -87,7 +89,7 @@ def command_speeds(po: Path, peer: Path, checks: int, segments: int) -> list[Spe
         filters = _run([str(peer), "--listfilters"])[1].splitlines()
         theirs, _ = _run([str(peer), "--language=ru", "--progress=none", str(po), f"{folder}/out.po"])
     mtkit = [sys.executable, "-m", "mtkit", "check", str(po), "--src", str(po)]
-    ours, _ = _run([*mtkit, "--format", "jsonl", "--fail-on", "never"])
+    ours, _ = _run([*mtkit, *options, "--format", "jsonl", "--fail-on", "never"])
     return [
         _speed(f"{peer.name}, the whole command", len(filters), theirs, segments),
         _speed("mtkit check, the whole command", checks, ours, segments),

@@ -147,7 +147,7 @@ def measure_memory(
             store.add(Entry(source=s, target=t, src_lang=_SRC, tgt_lang=_TGT) for s, t in some)
             progress(len(some))
         build = {"mtkit": time.perf_counter() - started}
-        size = store.path.stat().st_size
+        size = store.info().bytes
         rows = _ask(MemorySet([Member("mtkit", store)]), asked)
         store.close()
         if peer is not None:

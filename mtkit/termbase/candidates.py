@@ -23,7 +23,7 @@ LEAST_WEIGHT = -3.0
 """Nats that a form may be less likely than the likeliest one to be tried."""
 OTHER_NUMBER = 1.0
 """Nats that a number other than that of the source or of the words replaced has against it."""
-REPLACED = 4.0
+REPLACED = 2.0
 """Nats that a unit of evidence from the words replaced is worth."""
 APPOSED = 8.0
 """Nats that apposition to the noun before a name is worth."""
