@@ -173,7 +173,7 @@ def _translate_files(plan: Plan, opened: _Opened, options: _BatchOptions) -> int
         if options.dry_run:
             decision = Decision(job=job, action=Action.TRANSLATE, reason="named by itself")
             return tell_decisions([decision], as_json=options.as_json)
-        _translate_single(job, opened, as_json=options.as_json)
+        _translate_single(job, opened, options)
         return 0
     with opened() as translator:
         if options.dry_run:
@@ -190,19 +190,19 @@ def _translate_files(plan: Plan, opened: _Opened, options: _BatchOptions) -> int
         return exit_code
 
 
-def _translate_single(job: Job, opened: _Opened, *, as_json: bool) -> None:
+def _translate_single(job: Job, opened: _Opened, options: _BatchOptions) -> None:
     from mtkit.cli.batch_view import batch_progress, count
     from mtkit.runners.batch import translate_single
 
     with opened() as translator, batch_progress() as progress:
-        translated = translate_single(job, translator, progress)
+        translated = translate_single(job, translator, progress, force=options.force)
     if not translated.record["segments"]:
         log(f"mtkit: {job.source}: nothing to translate in it.")
     if job.target is not None:
         log(f"{job.source} -> {job.target} ({count(translated.record).brief()})")
-    elif not as_json:
+    elif not options.as_json:
         sys.stdout.buffer.write(translated.rendered)
-    if as_json:
+    if options.as_json:
         print_json([translated.record])
 
 

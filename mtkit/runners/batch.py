@@ -19,7 +19,15 @@ from typing import Any
 
 from mtkit.errors import MtkitError, StoreError
 from mtkit.record import content_hash
-from mtkit.runners.batch_decision import Action, Decision, decide, file_hash, in_the_way, key_of
+from mtkit.runners.batch_decision import (
+    Action,
+    Decision,
+    decide,
+    file_hash,
+    in_the_way,
+    key_of,
+    require_own,
+)
 from mtkit.runners.batch_journal import JournaledEngine
 from mtkit.runners.jobs import JobState, Known, read_known
 from mtkit.runners.local import Article, Job, Translated, Translator, write
@@ -73,8 +81,15 @@ class _Claim:
         self.state.keep(self.name, self.key, call, answer)
 
 
-def translate_single(job: Job, translator: Translator, progress: BatchProgress) -> Translated:
-    """Translate one article by itself and write it where it has a target. Raises MtkitError."""
+def translate_single(
+    job: Job, translator: Translator, progress: BatchProgress, *, force: bool = False
+) -> Translated:
+    """Translate one article by itself and write it where it has a target.
+
+    What somebody else wrote or changed there is not overwritten without `force`. Raises MtkitError.
+    """
+    if job.target is not None and not force:
+        require_own(job.target)
     article = translator.article(job)
     size = len(article.raw)
     progress.planned(1, size)

@@ -99,6 +99,15 @@ def in_the_way(target: Path, problem: str) -> StoreError:
     return StoreError(f"{target}: {problem}; it is kept.", "Move it away, or overwrite it with --force.")
 
 
+def require_own(target: Path) -> None:
+    """Raise StoreError where a target holds something, and not just what mtkit wrote there."""
+    current = file_hash(target)
+    if current is None or not target.stat().st_size:
+        return
+    if (read_record(target) or {}).get("output_sha256") != current:
+        raise in_the_way(target, "was edited since, or mtkit did not write it")
+
+
 def file_hash(path: Path) -> str | None:
     """SHA-256 of a file, None where there is none. Raises StoreError for what is no file or not readable."""
     try:

@@ -81,7 +81,8 @@ def command_speeds(
 ) -> list[Speed]:
     """Whole commands over one PO file, from start to end: the peer (translate-toolkit's pofilter) and mtkit.
 
-    `options` are for `mtkit check`. Raises ConfigError where the peer cannot be run, InputError where one of them fails.
+    `options` are for `mtkit check`. Raises ConfigError where the peer cannot be run, InputError where one of
+    them fails.
     """
     if po.suffix != ".po":
         raise ConfigError(f"{po} is no PO file.", "A peer is measured on FILE.po.")

@@ -348,3 +348,16 @@ def test_a_device_is_no_place_for_an_article(engine, here, capfd):
     assert translate(write("a.txt", "Xin"), "-o", "pipe") == 6
     assert "not a file" in capfd.readouterr().err
     assert not Path("pipe").is_file()
+
+
+def test_a_file_that_was_edited_since_is_kept_unless_forced(engine, here, capfd):
+    write("a.vi.txt", "Tỉnh ủy họp.\n")
+    arguments = ["a.vi.txt", "--from", "vi", "-o", "a.ru.txt"]
+    assert translate(*arguments) == translate(*arguments) == 0
+    target = Path("a.ru.txt")
+    target.write_text("Моя правка.\n", encoding="utf-8")
+    assert translate(*arguments) == 6
+    assert "--force" in capfd.readouterr().err
+    assert target.read_text(encoding="utf-8") == "Моя правка.\n"
+    assert translate(*arguments, "--force") == 0
+    assert target.read_text(encoding="utf-8") != "Моя правка.\n"
