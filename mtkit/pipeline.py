@@ -20,6 +20,7 @@ from mtkit.errors import EngineError, OutOfMemoryError, UnsupportedPairError
 from mtkit.memory.recall import Recall
 from mtkit.memory.recall import findings as memory_findings
 from mtkit.names.find import NameTable
+from mtkit.scoring.term_index import lazy_counts
 from mtkit.termbase.consistency import consistent
 from mtkit.termbase.enforce import FAILED, Enforced, TermConstraint, enforce
 from mtkit.termbase.match import Matcher, SourceMatch
@@ -99,6 +100,7 @@ class Pipeline:
         self._tag = tag if tag in engine.capabilities.tags else ""
         self._typography = typography
         self._matchers: dict[str, Matcher] = {}
+        self._terms_in = lazy_counts(termbase or Termbase(concepts=()))
         self._enforcing = enforcing
         self._memory = memory
         self._checks = active_checks({}) if checks is None else tuple(checks)
@@ -245,7 +247,8 @@ class Pipeline:
         )
         if capabilities.annotations:
             edits += [_annotation(match) for match in matches]
-        edits += capabilities.lexicon.hints(source, segment.src_lang, (match.span for match in matches))
+        taken = [*(match.span for match in matches), *(placeable.span for _, placeable in carried)]
+        edits += capabilities.lexicon.hints(source, segment.src_lang, taken)
         if self._tag:
             edits.append(Edit(span=Span(0, 0), text=f"{TAGS[self._tag]} "))
         edited = apply_edits(source, edits)
@@ -294,7 +297,7 @@ class Pipeline:
             return []
         requests, constraints, hypotheses = map(list, zip(*rows, strict=True))
         try:
-            return enforce(self._engine, requests, constraints, hypotheses)
+            return enforce(self._engine, requests, constraints, hypotheses, terms_in=self._terms_in)
         except OutOfMemoryError:
             raise
         except EngineError:

@@ -35,12 +35,12 @@ class FolderRun:
             log(f"mtkit: {finished} of {counted(len(jobs), 'article')} finished")
             raise
         finally:
-            failures = [self._errors[job] for job in jobs if job in self._errors]
-            for error in failures:
-                log(f"mtkit: {error}")
+            failures = [job for job in jobs if job in self._errors]
+            for job in failures:
+                _tell_failure(job, self._errors[job])
         if self._as_json:
             print_json([self._records[job] for job in jobs if job in self._records])
-        return failures[0].exit_code if failures else 0
+        return self._errors[failures[0]].exit_code if failures else 0
 
     def tell(self, outcome: Outcome) -> None:
         """Count an outcome, and tell what is worth a line at once."""
@@ -49,7 +49,7 @@ class FolderRun:
         if outcome.error is not None:
             self._errors[job] = outcome.error
             if self._failures_at_once:
-                log(f"mtkit: {outcome.error}")
+                _tell_failure(job, outcome.error)
             return
         if outcome.action is Action.KEEP:
             log(f"mtkit: {job.target}: {outcome.reason}")
@@ -69,6 +69,12 @@ class FolderRun:
             kept=self._actions[Action.KEEP],
             failed=self._actions[Action.FAIL],
         )
+
+
+def _tell_failure(job: Job, error: MtkitError) -> None:
+    """The error, with the article's name where it does not name it."""
+    named = any(str(path) in str(error) for path in (job.source, job.target) if path is not None)
+    log(f"mtkit: {error}" if named else f"mtkit: {job.source}: {error}")
 
 
 def tell_decisions(decisions: Sequence[Decision], *, as_json: bool) -> int:

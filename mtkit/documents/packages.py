@@ -69,6 +69,9 @@ def open_package(raw: bytes, path: str) -> Package:
             if member.flag_bits & 1:
                 problem = f"its part {member.filename!r} is encrypted with a password."
                 raise FormatError(path, problem, "Save it without a password.")
+            if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                problem = f"its part {member.filename!r} is compressed in a way that no such document may be."
+                raise FormatError(path, problem, _SAVE_AGAIN)
             with archive.open(member) as stream:
                 while stream.read(_CHUNK):
                     pass

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from enum import StrEnum
 
-from mtkit.text.markup import MARKUP, PLACEABLE_TOKEN, TERM_CLOSE, TERM_OPEN
+from mtkit.text.markup import ANNOTATION, MARKUP, PLACEABLE_TOKEN
 from mtkit.types import Span
 
 TOLERATED = 2
@@ -23,7 +23,6 @@ CLAUSE_WORDS = 4
 _WORD = re.compile(r"\w+")
 _STUTTER = re.compile(r"(\w{1,3})\1{4,}")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*")
-_ANNOTATION = re.compile(rf"{TERM_OPEN}[^⟦]*{TERM_CLOSE}|⟦r0⟧[^⟦]*⟦r1⟧")
 _BORDER = re.compile(r"[;:,](?=\s)|\s[–—-](?=\s)")
 _LATIN = re.compile(r"\b[A-Za-zÀ-ỹ]{2,}\b")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
@@ -77,7 +76,7 @@ def clauses(text: str) -> list[Span]:
     """Stretches between commas, semicolons, colons and dashes; short ones join what follows."""
     spans: list[Span] = []
     start = 0
-    masked = _ANNOTATION.sub(lambda annotation: "_" * len(annotation.group()), text)
+    masked = ANNOTATION.sub(lambda annotation: "_" * len(annotation.group()), text)
     for match in _BORDER.finditer(masked):
         if len(_WORD.findall(_plain(text[start : match.end()]))) >= CLAUSE_WORDS:
             spans.append(Span(start, match.end()))
@@ -95,7 +94,7 @@ def is_shortish(target: str, source: str) -> bool:
 
 
 def _plain(source: str) -> str:
-    return MARKUP.sub("", _ANNOTATION.sub("", source))
+    return MARKUP.sub("", ANNOTATION.sub("", source))
 
 
 def _copies(target: str, source: str) -> bool:

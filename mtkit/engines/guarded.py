@@ -98,7 +98,7 @@ def found_faults(
     asked = {
         i: tuple(borders)
         for i, (request, own) in enumerate(zip(requests, found, strict=True))
-        if not wrong[i]
+        if not (wrong[i] or request.prefix)
         and is_shortish(own[0].text, request.text)
         and len(borders := clauses(request.text)) > 1
     }

@@ -89,7 +89,7 @@ class Database:
         try:
             version = self._version(connection)
             if writable:
-                _keep_log(connection)
+                keep_log(connection)
                 connection.execute("PRAGMA synchronous = FULL")
                 if version < SCHEMA_VERSION:
                     self._migrate(connection)
@@ -194,7 +194,7 @@ def _check_header(path: Path) -> None:
         raise damaged(path, f"it is cut off: {path.stat().st_size} bytes of {pages * page_size}")
 
 
-def _keep_log(connection: sqlite3.Connection) -> None:
+def keep_log(connection: sqlite3.Connection) -> None:
     """Switch to write-ahead logging; SQLite does not wait by itself for another that is switching."""
     patience = time.monotonic() + BUSY_SECONDS
     while True:

@@ -95,8 +95,10 @@ def _accepted(element: etree._Element, target: etree._Element) -> bool:
     state = str(target.get("state") or element.get("state") or "")
     if state in ("new", "initial") or state.startswith("needs-"):
         return False
-    suggested = str(target.get("state-qualifier") or "").endswith("-suggestion")
-    return not suggested or state in ("final", "signed-off") or element.get("approved") == "yes"
+    qualifiers = (target.get("state-qualifier"), element.get("subState"))
+    suggested = any(str(qualifier or "").endswith("-suggestion") for qualifier in qualifiers)
+    signed = state in ("reviewed", "final", "signed-off") or element.get("approved") == "yes"
+    return not suggested or signed
 
 
 def write_12(stream: TextIO, entries: Iterable[Entry]) -> int:

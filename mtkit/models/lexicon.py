@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mtkit.errors import ConfigError, FormatError, ModelLoadError
+from mtkit.errors import ConfigError, FormatError, InputError
 from mtkit.text.edits import Edit
 from mtkit.text.markup import hint
+from mtkit.text.unicode import normalize
 from mtkit.text.words import word_spans
 from mtkit.types import Span
 
@@ -84,14 +85,12 @@ def open_lexicon(folder: Path, chosen: str) -> Lexicon:
 
 
 def read_lexicon(path: Path) -> Lexicon:
-    """Read a lexicon. Raises FormatError with the line, ModelLoadError where it cannot be read."""
+    """Read a lexicon; source words count in lower case. Raises FormatError with the line, InputError."""
     entries: defaultdict[str, dict[str, str]] = defaultdict(dict)
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelLoadError(
-            f"{path}: cannot be read ({error}).", "Fetch or export the model again."
-        ) from error
+        raise InputError(f"{path}: cannot be read as a lexicon ({error}).", "Check the path.") from error
     for number, line in enumerate(lines, start=1):
         columns = line.split("\t")
         if len(columns) != 3 or not all(columns):
@@ -101,8 +100,12 @@ def read_lexicon(path: Path) -> Lexicon:
                 "Write language, source words and Russian, tabs between.",
                 line=number,
             )
-        lang, source, russian = columns
-        entries[lang][source] = russian
+        lang, source, russian = map(normalize, columns)
+        if len(word_spans(source)) > MAX_WORDS:
+            raise FormatError(
+                path, f"{source!r} has more than {MAX_WORDS} words.", "Shorten it.", line=number
+            )
+        entries[lang][source.lower()] = russian
     return Lexicon(dict(entries))
 
 

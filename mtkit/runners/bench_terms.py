@@ -15,6 +15,7 @@ from mtkit.runners.local import GROUP_SEGMENTS, Progress
 from mtkit.scoring.base import ParallelText
 from mtkit.scoring.evaluate import evaluate
 from mtkit.scoring.opening import open_metrics
+from mtkit.scoring.term_index import RussianTermIndex
 from mtkit.scoring.term_metrics import TermFalseInsertions
 from mtkit.scoring.terms import TermAnalysis, TermOutcome
 from mtkit.termbase.enforce import ALIGNED, N_BEST, PREFIX
@@ -85,8 +86,9 @@ def measure_terms(
 ) -> Iterator[TermsRow]:
     """Decode each test set without the termbase, with annotations alone, and enforced; a row for each.
 
-    The first and the last take turns every hundred segments, so that a busy machine slows both alike; checks
-    are left out, since they cost the same on both sides. `progress` is told segments of one decoding.
+    They take turns every hundred segments, so that a busy machine slows all alike. Loading the model and
+    compiling the termbase is not counted; checks are left out, since they cost the same on all sides.
+    `progress` is told segments of one decoding.
     """
     for test_set in test_sets:
         yield _measure(GuardedEngine(engine), termbase, test_set, beam, progress)
@@ -109,6 +111,7 @@ def _measure(
     ]
     translations: dict[str, list[Translation]] = {name: [] for name in pipelines}
     seconds: Counter[str] = Counter()
+    RussianTermIndex(termbase)
     for name in pipelines:
         pipelines[name].translate(segments[:1])
     for first in range(0, len(segments), GROUP_SEGMENTS):

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtkit.errors import StoreError
+from mtkit.memory.database import keep_log
 
 STATE_FOLDER = ".mtkit"
 STATE_FILE = "jobs.sqlite"
@@ -262,7 +263,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version < len(MIGRATIONS):
             database.execute("PRAGMA auto_vacuum = FULL")
-            database.execute("PRAGMA journal_mode = WAL")
+            keep_log(database)
             _migrate(database)
         database.execute("PRAGMA synchronous = NORMAL")
     except BaseException:

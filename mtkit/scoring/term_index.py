@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from mtkit.errors import TermbaseError
 from mtkit.termbase.compile import compile_paradigm
@@ -54,6 +57,16 @@ class RussianTermIndex:
             if not any(rendering.match.span.overlaps(other.match.span) for other in taken):
                 taken.append(rendering)
         return tuple(sorted(taken, key=lambda rendering: rendering.match.span))
+
+
+def lazy_counts(termbase: Termbase) -> Callable[[str], Counter[str]]:
+    """How often each concept (by its id) stands in a text; the index is made when first asked."""
+
+    @cache
+    def index() -> RussianTermIndex:
+        return RussianTermIndex(termbase)
+
+    return lambda text: Counter(rendering.concept.id for rendering in index().find(text))
 
 
 def _is_meant(match: FormMatch, text: str) -> bool:

@@ -241,8 +241,11 @@ class TermFalseInsertions(TermMetric):
         if not used:
             return 0, 0
         asked: Counter[str] = Counter()
-        for match in self._doubtful.find(source):
-            asked.update({_key(term.text) for term in match.concept.in_lang("ru")})
+        for found in (self._doubtful.find(source), self.analysis.matches(source)):
+            own: Counter[str] = Counter()
+            for match in found:
+                own.update({_key(term.text) for term in match.concept.in_lang("ru")})
+            asked |= own
         for ref in refs:
             asked |= self._terms(ref)
         return (used - asked).total(), used.total()

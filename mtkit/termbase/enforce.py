@@ -8,6 +8,7 @@ What none of them can have is reported as failed, the text left as it was.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from mtkit.engines.alignment import align_targets
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Request
 from mtkit.termbase.candidates import Candidate, Placed, carry_alignment, lost_tokens, sound, surplus
 from mtkit.termbase.forms import assign
-from mtkit.termbase.plans import LOCATED, Plan, TermConstraint, Work, next_mending, next_plan
+from mtkit.termbase.plans import LOCATED, Plan, TermConstraint, TermsIn, Work, next_mending, next_plan
 from mtkit.text.markup import TERM_OPEN
 from mtkit.types import Span
 
@@ -70,14 +71,19 @@ def enforce(
     constraints: Sequence[tuple[TermConstraint, ...]],
     hypotheses: Sequence[Hypotheses],
     margins: Margins = Margins(),
+    *,
+    terms_in: TermsIn = lambda target: Counter(),
 ) -> list[Enforced]:
     """N requests with their constraints and hypotheses -> N targets, same order.
+
+    `terms_in` counts the concepts of the whole termbase that a target has, so that a rewritten target gains
+    none that its source does not ask for.
 
     Each round takes the leftmost missing term of every segment and sends at most one batch to score and one
     to decode. A target that has its terms already is returned as it is.
     """
     works = [
-        _choose(request, tuple(wanted), hyps, margins)
+        _choose(request, tuple(wanted), hyps, margins, terms_in)
         for request, wanted, hyps in zip(requests, constraints, hypotheses, strict=True)
     ]
     pending = [work for work in works if work.missing()]
@@ -92,7 +98,11 @@ def enforce(
 
 
 def _choose(
-    request: Request, constraints: tuple[TermConstraint, ...], hyps: Hypotheses, margins: Margins
+    request: Request,
+    constraints: tuple[TermConstraint, ...],
+    hyps: Hypotheses,
+    margins: Margins,
+    terms_in: TermsIn,
 ) -> Work:
     """Take the hypothesis with the most placeables and terms and the fewest too often, if not much worse."""
     concepts = [constraint.match.concept for constraint in constraints]
@@ -125,7 +135,7 @@ def _choose(
             strategies.append(N_BEST)
         else:
             strategies.append(ANNOTATION if _annotated(request.text, constraint.request_span) else FREE)
-    return Work(request, constraints, hypothesis, strategies)
+    return Work(request, constraints, hypothesis, strategies, terms_in)
 
 
 def _annotated(text: str, span: Span) -> bool:
@@ -256,16 +266,13 @@ def _sound(work: Work, candidate: Candidate, more: int) -> bool:
     place = after[candidate.constraint]
     if place is None or after.count(None) + more > before.count(None):
         return False
-    if surplus(candidate.hypothesis.text, work.concepts) > surplus(work.hypothesis.text, work.concepts):
+    old, new, rewritten = work.hypothesis.text, candidate.hypothesis.text, candidate.strategy == PREFIX
+    concept = work.concepts[candidate.constraint]
+    if surplus(new, work.concepts) > surplus(old, work.concepts):
         return False
-    return sound(
-        work.request.text,
-        work.hypothesis.text,
-        candidate.hypothesis.text,
-        place,
-        work.concepts[candidate.constraint],
-        rewritten=candidate.strategy == PREFIX,
-    )
+    if not sound(work.request.text, old, new, place, concept, rewritten=rewritten):
+        return False
+    return not rewritten or work.unasked(new) <= work.unasked(old)
 
 
 def _finish(work: Work) -> Enforced:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from mtkit.engines.base import Engine, Hypothesis, Request
@@ -16,12 +16,9 @@ from mtkit.termbase.joining import joined
 from mtkit.termbase.locate import guess_anchors, locate
 from mtkit.termbase.match import SourceMatch
 from mtkit.text.markup import (
-    HINT_CLOSE,
-    HINT_OPEN,
+    ANNOTATION,
     MARKUP,
     PLACEABLE_TOKEN,
-    TERM_CLOSE,
-    TERM_OPEN,
 )
 from mtkit.types import Concept, Span, Term
 
@@ -30,7 +27,6 @@ GUESSES, WIDE_GUESSES = (1, 1), (4, 1)
 """Places near the likeliest one that are tried for a term that nothing locates, and forms at each."""
 _PERSONS = frozenset({"person", "surname"})
 _PLACES = frozenset({"place", "province", "former-province"})
-_ANNOTATION = re.compile(rf"{TERM_OPEN}.*?{TERM_CLOSE}|{HINT_OPEN}.*?{HINT_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +37,21 @@ class TermConstraint:
     request_span: Span
 
 
+TermsIn = Callable[[str], Counter[str]]
+
+
 @dataclass(slots=True)
 class Work:
-    """A segment on its way: the hypothesis so far and the strategy of each constraint."""
+    """A segment on its way: the hypothesis so far and the strategy of each constraint.
+
+    `terms_in` counts the concepts of the whole termbase that a target has.
+    """
 
     request: Request
     constraints: tuple[TermConstraint, ...]
     hypothesis: Hypothesis
     strategies: list[str]
+    terms_in: TermsIn
     tried: set[tuple[int, str]] = field(default_factory=set)
     _placed: tuple[str, tuple[FormMatch | None, ...]] | None = None
 
@@ -65,6 +68,11 @@ class Work:
 
     def missing(self) -> list[int]:
         return [index for index, place in enumerate(self.places) if place is None]
+
+    def unasked(self, text: str) -> int:
+        """How many terms a text has that the source does not ask for."""
+        asked = {concept.id for concept in self.concepts}
+        return sum(count for concept_id, count in self.terms_in(text).items() if concept_id not in asked)
 
     def taken(self) -> list[Span]:
         return [place.span for place in self.places if place is not None]
@@ -141,7 +149,7 @@ def _joined(work: Work, index: int) -> Iterator[Placed]:
             continue
         ends = (own, other) if first else (other, own)
         gap = work.request.text[ends[0].request_span.end : ends[1].request_span.start]
-        gap = MARKUP.sub("", _ANNOTATION.sub("", gap))
+        gap = MARKUP.sub("", ANNOTATION.sub("", gap))
         name = other.match.concept.subject in _PERSONS
         text, kind = work.hypothesis.text, name_kind(own.match)
         yield from joined(text, paradigm, kind, gap, place, first=first, name=name)
@@ -175,7 +183,7 @@ def _source_context(work: Work, index: int) -> SourceContext:
     """The neighbours of a term in the text of the request, without its markup."""
     constraint, text = work.constraints[index], work.request.text
     before, after = (
-        MARKUP.sub(" ", PLACEABLE_TOKEN.sub("0", _ANNOTATION.sub(" ", part)))
+        MARKUP.sub(" ", PLACEABLE_TOKEN.sub("0", ANNOTATION.sub(" ", part)))
         for part in (text[: constraint.request_span.start], text[constraint.request_span.end :])
     )
     return source_context(

@@ -45,6 +45,9 @@ SYMBOLS = (
 )
 
 PLACEABLE_TOKEN = re.compile(r"⟦(?:c|one|few|many)[1-8]⟧")
+ANNOTATION = re.compile(rf"{TERM_OPEN}[^⟦]*{TERM_CLOSE}|{HINT_OPEN}[^⟦]*{HINT_CLOSE}")
+"""A dictionary form that stands inline, with its marks."""
+
 MARKUP = re.compile(r"⟦/?\w+⟧")
 
 

@@ -150,6 +150,8 @@ def test_json_records_stand_alone_and_one_record_is_one_article():
 
 
 def test_a_format_that_is_read_whole_is_one_article():
-    (first, _, second) = abbreviated(["Đảng họp.\n".encode(), b"\n", "Đảng họp.\n".encode()], format="markdown")
+    (first, _, second) = abbreviated(
+        ["Đảng họp.\n".encode(), b"\n", "Đảng họp.\n".encode()], format="markdown"
+    )
     assert first == "Съезд Коммунистической партии Вьетнама завтра."
     assert second == "Съезд КПВ завтра."

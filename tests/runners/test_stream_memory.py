@@ -47,7 +47,7 @@ def lines():
 
 def test_a_long_stream_needs_no_more_memory_than_a_short_one(monkeypatch):
     """Without checks, which take most of the time and whose caches are bounded."""
-    monkeypatch.setattr(Translator, "pipeline", lambda self: Pipeline(self.engine, checking=False))
+    monkeypatch.setattr(Translator, "pipeline", lambda self: Pipeline(self.engine, checks=()))
     translator = Translator(
         engine=Forgetful(), termbase=None, settings=Settings(), src_lang="vi", tgt_lang="ru"
     )
