@@ -55,7 +55,7 @@ def marked(lang: str, tagged: str, target: str) -> tuple[Segment, Translation]:
 
 
 def test_most_tags_are_around_the_right_words(engine) -> None:
-    """A floor under what was measured: 24 of 26 around just the words, all of them at them."""
+    """A floor under what was measured with the first bundled model: all 27 around just the words."""
     cases = [marked(lang, tagged, target) for lang, tagged, target, _ in TAGGED]
     found = aligned(engine, [segment for segment, _ in cases], [each for _, each in cases])
     exact = near = wanted = 0
@@ -66,8 +66,7 @@ def test_most_tags_are_around_the_right_words(engine) -> None:
             wanted += 1
             exact += place == span(target, right)
             near += place.overlaps(span(target, right))
-    print(exact, near, wanted)
-    assert exact >= 0.7 * wanted and near >= 0.9 * wanted
+    assert exact >= 0.8 * wanted and near >= 0.9 * wanted
 
 
 def test_shares_are_between_nothing_and_all_for_each_word(engine) -> None:
