@@ -251,7 +251,7 @@ def test_failures_are_told_at_the_end_and_the_first_decides(here, monkeypatch, c
     assert translate("in", "-o", "out", "--jobs", "2") == 5
     *_, finished, first, second, names, values = capfd.readouterr().err.splitlines()
     assert finished.startswith("in/c.txt -> out/c.ru.txt")
-    assert first == "mtkit: The engine broke. Mend it."
+    assert first == "mtkit: in/a.txt: The engine broke. Mend it."
     assert second.startswith("mtkit: in/b.txt:1: ")
     assert values.split("\t")[:4] == ["1", "0", "0", "2"], names
 
