@@ -16,26 +16,8 @@ from typing import Any
 from mtkit.errors import FormatError, MissingExtraError
 
 _HINT = "Translate the whole page: leave out --article."
-_BLOCKS = frozenset(
-    (
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "dt",
-        "dd",
-        "blockquote",
-        "figcaption",
-        "pre",
-        "div",
-        "td",
-    )
-)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset((*_HEADINGS, "p", "li", "dt", "dd", "blockquote", "figcaption", "pre", "div", "td"))
 _AROUND = frozenset(("nav", "aside", "footer", "form"))
 _DROPPED = (
     *("script", "style", "noscript", "template", "iframe", "object", "embed", "form", "input", "button"),
@@ -53,6 +35,8 @@ _KEPT = {
 
 _LEAD = re.compile(r"\b(?:sapo|lead|lede|standfirst|summary|dek|intro)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"caption|legend", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x20]+")
+_VOID = ("br", "img")
 _LEAD_LENGTH = 80
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -172,7 +156,7 @@ def _rendered(blocks: Sequence[Any]) -> Iterator[str]:
             opened = holder
         figure = next((each for each in block.iterancestors("figure")), None)
         if figure is not None and block.tag == "figcaption":
-            images = "".join(_inner(image, whole=True) for image in figure.iter("img"))
+            images = "".join(map(_start_tag, figure.iter("img")))
             yield f"<figure>{images}<figcaption>{_inner(block)}</figcaption></figure>"
         else:
             name = block.tag if block.tag in (*_HEADINGS, "li", "blockquote", "pre") else "p"
@@ -185,31 +169,34 @@ def _list_name(element: Any) -> str:
     return "ol" if element.tag == "ol" else "ul"
 
 
-def _inner(element: Any, *, whole: bool = False) -> str:
-    """What an element holds as HTML, reduced to inline markup; `whole` with its own tag."""
-    from lxml import html as lxml_html
-
-    copy = deepcopy(element)
-    copy.tail = None
-    for inside in list(copy.iter()):
-        if inside is not copy and inside.tag in _DROPPED:
-            inside.drop_tree()
-        elif inside is not copy and inside.tag not in _KEPT:
-            inside.drop_tag()
-        else:
-            _keep_attributes(inside)
-    if whole:
-        return lxml_html.tostring(copy, encoding="unicode")
-    children = "".join(lxml_html.tostring(child, encoding="unicode") for child in copy)
-    return f"{escape(copy.text or '', quote=False)}{children}".strip()
+def _inner(element: Any) -> str:
+    """What an element holds as HTML, reduced to inline markup."""
+    return "".join(_inline(element)).strip()
 
 
-def _keep_attributes(element: Any) -> None:
-    kept = _KEPT.get(element.tag, ())
-    for name, value in list(element.attrib.items()):
-        if name == "class" and "notranslate" in value.split():
-            element.set("class", "notranslate")
-        elif name != "translate" and (
-            name not in kept or value.strip().lower().startswith(("javascript:", "data:", "vbscript:"))
-        ):
-            del element.attrib[name]
+def _inline(element: Any) -> Iterator[str]:
+    yield escape(element.text or "", quote=False)
+    for child in element:
+        if child.tag in _KEPT:
+            yield _start_tag(child)
+            yield from _inline(child)
+            yield "" if child.tag in _VOID else f"</{child.tag}>"
+        elif child.tag not in _DROPPED:
+            yield from _inline(child)
+        yield escape(child.tail or "", quote=False)
+
+
+def _start_tag(element: Any) -> str:
+    attributes = [(name, value) for name, value in element.attrib.items() if _is_kept(element, name, value)]
+    if "notranslate" in element.get("class", "").split():
+        attributes.append(("class", "notranslate"))
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+    return f"<{element.tag}{written}>"
+
+
+def _is_kept(element: Any, name: str, value: str) -> bool:
+    scheme = _CONTROLS.sub("", value).lower()
+    return name == "translate" or (
+        name in _KEPT[element.tag] and not scheme.startswith(("javascript:", "data:", "vbscript:"))
+    )
