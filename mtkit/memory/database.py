@@ -87,7 +87,8 @@ class Database:
             place, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
         )
         try:
-            version = self._version(connection)
+            with _transaction(connection, "DEFERRED"):  # one view, while another may be making the schema
+                version = self._version(connection)
             if writable:
                 keep_log(connection)
                 connection.execute("PRAGMA synchronous = FULL")
@@ -144,8 +145,8 @@ def damaged(path: Path, problem: str) -> StoreError:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
+def _transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
+    connection.execute(f"BEGIN {kind}")
     try:
         yield
         connection.execute("COMMIT")
