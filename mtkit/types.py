@@ -47,6 +47,9 @@ class Span:
     def of(self, text: str) -> str:
         return text[self.start : self.end]
 
+    def shifted(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
 
 Alignment = tuple[tuple[Span, Span], ...]
 """Pairs of (source span, target span) that mean the same; a word may be in several, or in none."""

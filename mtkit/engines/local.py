@@ -253,7 +253,7 @@ class LocalEngine(ABC):
                 shift = len(joined) - len(text) - (len(decoded) - len(decoded.lstrip()))
                 spans = [
                     *part.prefix_tokens.spans,
-                    *(span and shifted(span, shift) for span in self._tokenization.spans(rest)),
+                    *(span and span.shifted(shift) for span in self._tokenization.spans(rest)),
                 ]
                 alignment = align(joined, spans, sources, candidate.attention)
             hypothesis = Hypothesis(text=joined, score=candidate.score, alignment=alignment)
@@ -292,14 +292,10 @@ class LocalEngine(ABC):
             ) from error
 
 
-def shifted(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
-
-
 def _source_columns(part: Part) -> dict[int, Span]:
     """What the columns of the attention stand for in the request's text, those that are text."""
     return {
-        column: shifted(trimmed, part.offset)
+        column: trimmed.shifted(part.offset)
         for column, span in enumerate(part.source.spans)
         if (trimmed := _trim(span, part.text))
     }
@@ -340,7 +336,7 @@ def _join(parts: list[Part], found: list[list[tuple[Hypothesis, int]]]) -> Hypot
         for before, (hypothesis, count) in zip([None, *parts], ranked, strict=False):
             if before and before.text[-1].isspace():
                 text += " "
-            alignment += [(shifted(tgt, len(text)), src) for tgt, src in hypothesis.alignment]
+            alignment += [(tgt.shifted(len(text)), src) for tgt, src in hypothesis.alignment]
             text += hypothesis.text
             scores.append(None if hypothesis.score is None else hypothesis.score * count)
             tokens += count

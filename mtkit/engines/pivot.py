@@ -17,7 +17,7 @@ from mtkit.engines.base import (
 )
 from mtkit.errors import ConfigError, UnsupportedPairError
 from mtkit.text.alignment import align_spans
-from mtkit.text.words import word_spans
+from mtkit.text.words import word_count
 from mtkit.types import Span
 
 
@@ -109,7 +109,7 @@ class PivotEngine:
             )
         for i, wanted, shares in zip(pivoted, places, self.second.attribute(onward), strict=True):
             rows = iter(shares)
-            nothing = (0.0,) * len(word_spans(renderings[i].target))
+            nothing = (0.0,) * word_count(renderings[i].target)
             found[i] = tuple(nothing if place is None else next(rows, nothing) for place in wanted)
         return [found[i] for i in range(len(renderings))]
 

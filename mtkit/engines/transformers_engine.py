@@ -66,7 +66,7 @@ class TransformersEngine(LocalEngine):
                 f"{self.model.path}: its weights cannot be loaded ({reason[0] if reason else error!r}).",
                 "Fetch or export the model again.",
             ) from error
-        network.generation_config = transformers.GenerationConfig()  # type: ignore[no-untyped-call]
+        network.generation_config = transformers.GenerationConfig()
         try:
             return network.eval().to(self.options.device)
         except (RuntimeError, AssertionError) as error:
@@ -104,7 +104,7 @@ class TransformersEngine(LocalEngine):
         from transformers import GenerationConfig
 
         vocabulary = self._vocabulary
-        config = GenerationConfig(  # type: ignore[no-untyped-call]
+        config = GenerationConfig(
             num_beams=options.beam,
             num_return_sequences=options.n_best,
             max_length=limit + 1,

@@ -16,7 +16,7 @@ from mtkit.errors import ConfigError, FormatError, InputError
 from mtkit.text.edits import Edit
 from mtkit.text.markup import hint
 from mtkit.text.unicode import normalize
-from mtkit.text.words import word_spans
+from mtkit.text.words import word_count, word_spans
 from mtkit.types import Span
 
 LEXICON_FILE = "lexicon.tsv"
@@ -88,7 +88,7 @@ def read_lexicon(path: Path) -> Lexicon:
     """Read a lexicon; source words count in lower case. Raises FormatError with the line, InputError."""
     entries: defaultdict[str, dict[str, str]] = defaultdict(dict)
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = normalize(path.read_text(encoding="utf-8")).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read as a lexicon ({error}).", "Check the path.") from error
     for number, line in enumerate(lines, start=1):
@@ -100,8 +100,8 @@ def read_lexicon(path: Path) -> Lexicon:
                 "Write language, source words and Russian, tabs between.",
                 line=number,
             )
-        lang, source, russian = map(normalize, columns)
-        if len(word_spans(source)) > MAX_WORDS:
+        lang, source, russian = columns
+        if word_count(source) > MAX_WORDS:
             raise FormatError(
                 path, f"{source!r} has more than {MAX_WORDS} words.", "Shorten it.", line=number
             )

@@ -12,7 +12,7 @@ from mtkit.errors import InputError, LengthMismatchError
 from mtkit.reports.runs import Run, RunRecord
 from mtkit.scoring.inputs import Side, read_side
 from mtkit.text.segmentation import split_sentences
-from mtkit.types import Origin, Segment, Span, Translation
+from mtkit.types import Origin, Segment, Translation
 
 _MARKUP_FORMATS = {
     ".html": "html",
@@ -170,8 +170,8 @@ def _joined_translation(left: Translation, right: Translation, src_offset: int) 
         + tuple(
             replace(
                 hit,
-                src_span=_moved(hit.src_span, src_offset),
-                tgt_span=hit.tgt_span and _moved(hit.tgt_span, tgt_offset),
+                src_span=hit.src_span.shifted(src_offset),
+                tgt_span=hit.tgt_span and hit.tgt_span.shifted(tgt_offset),
             )
             for hit in right.hits
         ),
@@ -179,8 +179,8 @@ def _joined_translation(left: Translation, right: Translation, src_offset: int) 
         + tuple(
             replace(
                 finding,
-                src_span=finding.src_span and _moved(finding.src_span, src_offset),
-                tgt_span=finding.tgt_span and _moved(finding.tgt_span, tgt_offset),
+                src_span=finding.src_span and finding.src_span.shifted(src_offset),
+                tgt_span=finding.tgt_span and finding.tgt_span.shifted(tgt_offset),
             )
             for finding in right.findings
         ),
@@ -191,7 +191,3 @@ def _joined_origin(left: Origin, right: Origin) -> Origin:
     if Origin.FAILED in (left, right):
         return Origin.FAILED
     return right if left is Origin.COPIED else left
-
-
-def _moved(span: Span, offset: int) -> Span:
-    return Span(span.start + offset, span.end + offset)

@@ -12,3 +12,7 @@ _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 def word_spans(text: str) -> list[Span]:
     """Where each word stands, in order; an inner hyphen or apostrophe joins, punctuation is no word."""
     return [Span(*match.span()) for match in _WORD.finditer(text)]
+
+
+def word_count(text: str) -> int:
+    return len(_WORD.findall(text))

@@ -76,6 +76,15 @@ class AlignedWords:
             return None
         return Annotation(Span(self._source[begin].start, self._source[end].end), lemma)
 
+    def disjoint(self, indices: Iterable[int]) -> Iterator[Annotation]:
+        """The annotations of these target words; of two that overlap the first."""
+        taken: list[Span] = []
+        for index in indices:
+            found = self.annotation(index)
+            if found and not any(found.span.overlaps(span) for span in taken):
+                taken.append(found.span)
+                yield found
+
     def _surface(self, index: int) -> str:
         return self._target[index].of(self._pair.target)
 
@@ -83,23 +92,13 @@ class AlignedWords:
 def aligned_words(pair: Pair) -> Iterator[Annotation]:
     """Every annotation of a pair's aligned words, by target word; a word inside a longer one is not apart."""
     aligned = AlignedWords(pair)
-    taken: list[Span] = []
-    for index in reversed(aligned.linked):
-        found = aligned.annotation(index)
-        if found and not any(found.span.overlaps(span) for span in taken):
-            taken.append(found.span)
-            yield found
+    return aligned.disjoint(reversed(aligned.linked))
 
 
 def sampled_words(pair: Pair, count: int, rng: random.Random) -> list[Annotation]:
     """Annotations of at most `count` aligned words, chosen at random; disjoint."""
     aligned = AlignedWords(pair)
-    chosen: list[Annotation] = []
-    for index in rng.sample(aligned.linked, min(count, len(aligned.linked))):
-        found = aligned.annotation(index)
-        if found and not any(found.span.overlaps(other.span) for other in chosen):
-            chosen.append(found)
-    return chosen
+    return list(aligned.disjoint(rng.sample(aligned.linked, min(count, len(aligned.linked)))))
 
 
 def _agreeing(adjective: str, noun: str) -> bool:

@@ -12,13 +12,12 @@ from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.markup import TAGS, annotation
 from mtkit.text.placeables import protect_pair
 from mtkit.text.unicode import strip_diacritics
-from mtkit.text.words import word_spans
+from mtkit.text.words import word_count
 from mtkit.training.annotations import sampled_words
 from mtkit.training.corpora import Annotation, Pair, Rendering
 from mtkit.training.recipe import AugmentationRecipe, CorpusRecipe, ScheduleRecipe
 from mtkit.training.slots import Slots
 from mtkit.training.vocabulary import Vocabulary
-from mtkit.types import Span
 
 POOL = 8_000
 """Examples drawn, sorted by length and cut into batches at a time."""
@@ -72,25 +71,21 @@ def _joined(pairs: list[Pair]) -> Pair:
         terms += [
             replace(
                 rendering,
-                src_span=_moved(rendering.src_span, src_at),
-                tgt_span=_moved(rendering.tgt_span, tgt_at),
+                src_span=rendering.src_span.shifted(src_at),
+                tgt_span=rendering.tgt_span.shifted(tgt_at),
             )
             for rendering in pair.terms
         ]
         links += [(src + src_words, tgt + tgt_words) for src, tgt in pair.links]
         src_at, tgt_at = src_at + len(pair.source) + 1, tgt_at + len(pair.target) + 1
-        src_words += len(word_spans(pair.source))
-        tgt_words += len(word_spans(pair.target))
+        src_words += word_count(pair.source)
+        tgt_words += word_count(pair.target)
     return Pair(
         " ".join(pair.source for pair in pairs),
         " ".join(pair.target for pair in pairs),
         tuple(terms),
         tuple(links),
     )
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
 
 
 def _endless_order(size: int, rng: random.Random) -> Iterator[int]:

@@ -16,8 +16,7 @@ from mtkit.models.card import CardCapabilities, CardCorpus, CardPoint, CardScore
 from mtkit.models.lexicon import LEXICON_FILE
 from mtkit.text.markup import TAGS
 from mtkit.training.loop import TrainingRun
-
-VOCABULARY_FILES = ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json")
+from mtkit.training.vocabulary import VOCABULARY_FILES
 
 
 def export(run: TrainingRun, folder: Path) -> ModelCard:

@@ -30,7 +30,7 @@ from mtkit.training.network import MasterOptimizer, batch_loss, build
 from mtkit.training.recipe import CorpusRecipe, Recipe
 from mtkit.training.slots import Slots
 from mtkit.training.validation import Validator
-from mtkit.training.vocabulary import Vocabulary, train_vocabulary
+from mtkit.training.vocabulary import VOCABULARY_FILES, Vocabulary, train_vocabulary
 
 Report = Callable[[str], None]
 
@@ -124,7 +124,7 @@ class TrainingRun:
             return
         if init is not None:
             self.vocabulary_folder.mkdir(parents=True, exist_ok=True)
-            for name in ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json"):
+            for name in VOCABULARY_FILES:
                 shutil.copy(init / name, self.vocabulary_folder / name)
             return
         self._report("training the vocabulary")

@@ -153,11 +153,10 @@ def read_recipe(path: Path) -> Recipe:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML ({error}).", "Mend the file.") from error
     parts: dict[str, Any] = {}
-    value: Any
     for key, value in table.items():
         where = f"{path}: {key}"
         expected = list if key in _LISTS else dict if key in _SECTIONS else str
-        if not isinstance(value, expected):
+        if not issubclass(type(value), expected):
             raise ConfigError(f"{where} is not a {expected.__name__}.", "Write it as the other recipes do.")
         if key in _SECTIONS:
             parts[key] = _build(_SECTIONS[key], value, where)

@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from mtkit.errors import TermbaseError
 from mtkit.termbase.compile import Paradigm, compile_paradigm
 from mtkit.termbase.phrases import phrase_at, tokenise
-from mtkit.text.edits import Edit, apply_edits
+from mtkit.text.edits import Edit, Edited, apply_edits
 from mtkit.text.morphology import parse
 from mtkit.text.unicode import strip_diacritics
+from mtkit.text.words import word_spans
 from mtkit.training.corpora import Pair, Rendering
 from mtkit.types import Concept, Span, Term
 
@@ -83,7 +84,7 @@ class Slots:
         """The pair with about `share` of its slots filled anew; what cannot be changed safely stays."""
         chosen: dict[str, Filler | None] = {}
         src_edits, tgt_edits = list[Edit](), list[Edit]()
-        filled: list[tuple[Rendering, Filler, str]] = []
+        filled: dict[Rendering, Filler] = {}
         for rendering in pair.terms:
             if rendering.concept.id not in chosen:
                 chosen[rendering.concept.id] = self._other(rendering, rng) if rng.random() < share else None
@@ -95,7 +96,7 @@ class Slots:
                 continue
             src_edits.append(Edit(span=rendering.src_span, text=other.source))
             tgt_edits.append(Edit(span=rendering.tgt_span, text=form))
-            filled.append((rendering, other, form))
+            filled[rendering] = other
         if rng.random() < share:
             dates = _new_dates(pair, rng)
             src_edits += dates[0]
@@ -103,7 +104,6 @@ class Slots:
         if not src_edits:
             return pair
         source, target = apply_edits(pair.source, src_edits), apply_edits(pair.target, tgt_edits)
-        others = {rendering: other for rendering, other, _ in filled}
         return Pair(
             source.text,
             target.text,
@@ -112,11 +112,12 @@ class Slots:
                     rendering,
                     src_span=source.project(rendering.src_span),
                     tgt_span=target.project(rendering.tgt_span),
-                    concept=others[rendering].concept if rendering in others else rendering.concept,
-                    term=others[rendering].term if rendering in others else rendering.term,
+                    concept=filled.get(rendering, rendering).concept,
+                    term=filled.get(rendering, rendering).term,
                 )
                 for rendering in pair.terms
             ),
+            _moved_links(pair, source, target),
         )
 
     def _other(self, rendering: Rendering, rng: random.Random) -> Filler | None:
@@ -152,18 +153,32 @@ def _kind(filler: Filler) -> Kind | None:
 
 def _same_form(rendering: Rendering, other: Filler, target: str) -> str | None:
     """The filler's form for what the old one could stand for; None where it would have to be guessed."""
-    forms = {
-        other.paradigm.forms[reading] for reading in rendering.readings if reading in other.paradigm.forms
-    }
-    if len(forms) != 1 or any(reading not in other.paradigm.forms for reading in rendering.readings):
+    forms = {other.paradigm.forms.get(reading) for reading in rendering.readings}
+    form = forms.pop() if len(forms) == 1 else None
+    if form is None:
         return None
-    (form,) = forms
     old = rendering.tgt_span.of(target)
     if (old.isupper() and len(old) > 1) or old.count(" ") != rendering.term.text.count(" "):
         return None
     if rendering.tgt_span.start == 0:
         return form[:1].upper() + form[1:]
     return form
+
+
+def _moved_links(pair: Pair, source: Edited, target: Edited) -> tuple[tuple[int, int], ...]:
+    """The links of the words that are left, by where these now stand."""
+    in_source, in_target = _moved_words(pair.source, source), _moved_words(pair.target, target)
+    return tuple(
+        (in_source[src], in_target[tgt]) for src, tgt in pair.links if src in in_source and tgt in in_target
+    )
+
+
+def _moved_words(text: str, edited: Edited) -> dict[int, int]:
+    words = {span: index for index, span in enumerate(word_spans(edited.text))}
+    moved = ((index, span, edited.project(span)) for index, span in enumerate(word_spans(text)))
+    return {
+        index: words[new] for index, old, new in moved if new in words and new.of(edited.text) == old.of(text)
+    }
 
 
 def _new_dates(pair: Pair, rng: random.Random) -> tuple[list[Edit], list[Edit]]:

@@ -12,6 +12,7 @@ from mtkit.errors import ConfigError
 from mtkit.text.markup import SYMBOLS
 from mtkit.training.recipe import VocabularyRecipe
 
+VOCABULARY_FILES = ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json")
 END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
 
 SAMPLING = 0.2

@@ -5,6 +5,7 @@ import pytest
 from mtkit.termbase.compile import compile_paradigm
 from mtkit.termbase.io import load_termbase
 from mtkit.text.morphology import fold_yo
+from mtkit.text.words import word_spans
 from mtkit.training.annotations import with_terms
 from mtkit.training.corpora import Pair
 from mtkit.training.slots import Slots
@@ -78,3 +79,18 @@ def test_spans_lie_on_the_new_words(slots_and_pairs):
 def test_nothing_changes_without_a_share(slots_and_pairs):
     slots, pairs = slots_and_pairs
     assert all(slots.substituted(pair, random.Random(1), 0.0) is pair for pair in pairs)
+
+
+def test_words_around_a_slot_stay_linked():
+    source, target = "Hôm qua tỉnh Quảng Trị họp.", "Вчера провинция Куангчи провела совещание."
+    (pair,) = with_terms(
+        [Pair(source, target, links=((0, 0), (1, 0), (5, 3), (5, 4)))], "vi", load_termbase("bundled")
+    )
+    other = with_terms(
+        [Pair("Tỉnh An Giang họp.", "Провинция Анзянг провела совещание.")], "vi", load_termbase("bundled")
+    )
+    slots = Slots([pair, *other], "vi")
+    changed = next(new for new in variants(slots, pair) if new.source != source)
+    words = [[span.of(text) for span in word_spans(text)] for text in (changed.source, changed.target)]
+    linked = [(words[0][src], words[1][tgt]) for src, tgt in changed.links]
+    assert linked == [("Hôm", "Вчера"), ("qua", "Вчера"), ("họp", "провела"), ("họp", "совещание")]
