@@ -12,6 +12,7 @@ from typing import Any
 from mtkit.engines.attribution import Attention, GivenTarget
 from mtkit.engines.base import DecodingOptions, EngineOptions
 from mtkit.engines.local import Candidate, LocalEngine, Part
+from mtkit.engines.tokenization import END
 from mtkit.errors import ConfigError, ModelLoadError
 from mtkit.models.convert import converted_folder
 from mtkit.models.store import InstalledModel
@@ -65,27 +66,26 @@ class CTranslate2Engine(LocalEngine):
                 disable_unk=True,
                 return_scores=True,
                 return_attention=options.alignment,
+                return_end_token=True,
                 asynchronous=True,
             )
 
         for batch, results in self._run(batches, submit):
             limit = self._target_limit(batch, options)
-            candidates = [
-                self._candidates(part, result, limit) for part, result in zip(batch, results, strict=True)
-            ]
+            candidates = [self._candidates(part, result) for part, result in zip(batch, results, strict=True)]
             yield self._rescored(batch, candidates, limit, options.scores)
 
-    def _candidates(self, part: Part, result: Any, limit: int) -> list[Candidate]:
+    def _candidates(self, part: Part, result: Any) -> list[Candidate]:
         """Candidates of one result, with the mean over text and end only.
 
         CTranslate2 divides by all tokens, start included, and by the end where the target has one.
         """
         candidates = []
         for i, tokens in enumerate(result.hypotheses):
-            text_tokens = tokens[len(part.start) :]
-            ends = len(tokens) < limit
-            counted = (len(tokens) + ends) / max(len(text_tokens) + ends, 1)
-            attention = result.attention[i][len(part.start) :] if result.attention else ()
+            generated = tokens[len(part.start) :]
+            text_tokens = generated[:-1] if generated[-1:] == [END] else generated
+            counted = len(tokens) / max(len(generated), 1)
+            attention = result.attention[i][self._first_row(part.start) :] if result.attention else ()
             candidates.append(
                 Candidate(tokens=text_tokens, score=result.scores[i] * counted, attention=attention)
             )
@@ -150,14 +150,19 @@ class CTranslate2Engine(LocalEngine):
                 max_input_length=0,
                 max_decoding_length=max(map(len, forced)) + 1,
                 return_attention=True,
+                return_end_token=True,
                 asynchronous=True,
             )
 
         for batch, results in self._run(batches, submit):
             yield [
-                result.attention[0][len(given.start) : len(given.start) + len(given.target)]
+                result.attention[0][self._first_row(given.start) :][: len(given.target)]
                 for given, result in zip(batch, results, strict=True)
             ]
+
+    def _first_row(self, start: list[str]) -> int:
+        """Where the attention of the first token of text stands; that of the last may be missing."""
+        return len(start) + self.model.card.alignment.late
 
     def _run(self, batches: list[list[Any]], submit: Any) -> Iterator[tuple[list[Any], list[Any]]]:
         """Keep every worker busy with one batch in hand and one waiting; results in order.

@@ -154,13 +154,20 @@ class TransformersEngine(LocalEngine):
             losses = torch.nn.functional.cross_entropy(
                 output.logits.float().transpose(1, 2), labels, reduction="none"
             )
-            heads = output.cross_attentions[-1].float().mean(dim=1).tolist() if attention else []
+            rows = self._attention(output.cross_attentions).tolist() if attention else []
         read = []
         for i, one in enumerate(given):
             first, last = len(one.start), len(one.start) + len(one.target)
             log_probs = (-losses[i, first : last + one.ends]).tolist()
-            read.append((log_probs, heads[i][first:last] if attention else ()))
+            late = self.model.card.alignment.late
+            read.append((log_probs, rows[i][first + late : last + late] if attention else ()))
         return read
+
+    def _attention(self, layers: Sequence[Any]) -> Any:
+        """What the card names for alignment: batch × target positions × source positions."""
+        alignment = self.model.card.alignment
+        heads = layers[alignment.layer].float()
+        return heads[:, : alignment.heads or heads.shape[1]].mean(dim=1)
 
     def _score(self, batches: list[list[GivenTarget]]) -> Iterator[list[list[float]]]:
         for batch in batches:

@@ -55,6 +55,19 @@ class CardCapabilities:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardAlignment:
+    """The cross-attention that tells which source token a target token renders.
+
+    The mean of the first `heads` heads (0: all) of decoder `layer` (from 0; -1: the last), read where the
+    token is chosen or, `late`, where it goes in.
+    """
+
+    layer: int = -1
+    heads: int = 0
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:
     """A model's description.
 
@@ -71,6 +84,7 @@ class ModelCard:
     source: str = ""
     language_tokens: Mapping[str, str] = field(default_factory=dict)
     capabilities: CardCapabilities = CardCapabilities()
+    alignment: CardAlignment = CardAlignment()
     corpora: tuple[CardCorpus, ...] = ()
     training: Mapping[str, Any] = field(default_factory=dict)
     scores: tuple[CardScore, ...] = ()
@@ -98,6 +112,7 @@ def read_card(folder: Path) -> ModelCard:
             ModelCard,
             values,
             pairs=tuple(parse_pair(pair) for pair in values.get("pairs", ())),
+            alignment=_record(CardAlignment, values.get("alignment", {})),
             capabilities=_capabilities(values.get("capabilities", {})),
             corpora=tuple(_record(CardCorpus, row) for row in values.get("corpora", ())),
             scores=tuple(_record(CardScore, row) for row in values.get("scores", ())),

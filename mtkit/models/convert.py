@@ -129,11 +129,13 @@ def _load_error(model: InstalledModel, error: Exception) -> ModelLoadError:
 
 
 def _converter(model: InstalledModel, vocabulary: Vocabulary) -> Any:
-    """CTranslate2's converter, with our vocabulary, offline, and attention averaged over all heads."""
+    """CTranslate2's converter, with our vocabulary, offline, and the attention that the card names."""
     from ctranslate2.converters import TransformersConverter
     from numpy import int16
 
     from mtkit.models.quiet import quiet_transformers
+
+    alignment = model.card.alignment
 
     class Converter(TransformersConverter):  # type: ignore[misc]
         def load_model(self, model_class: Any, path: str, **options: Any) -> Any:
@@ -149,7 +151,9 @@ def _converter(model: InstalledModel, vocabulary: Vocabulary) -> Any:
 
         def _load(self) -> Any:
             spec = super()._load()
-            spec.decoder.alignment_heads = int16(spec.decoder.num_heads)
+            layers = len(spec.decoder.layer)
+            spec.decoder.alignment_layer = int16(range(layers)[alignment.layer])
+            spec.decoder.alignment_heads = int16(alignment.heads or spec.decoder.num_heads)
             return spec
 
     return Converter(str(model.path))

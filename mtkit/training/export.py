@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +15,7 @@ from transformers import GenerationConfig, MarianMTModel
 from mtkit.models.card import CardCapabilities, CardCorpus, CardPoint, CardScore, ModelCard, write_card
 from mtkit.models.lexicon import LEXICON_FILE
 from mtkit.text.markup import TAGS
+from mtkit.training.attention import align_by_attention
 from mtkit.training.loop import TrainingRun
 from mtkit.training.vocabulary import VOCABULARY_FILES
 
@@ -25,14 +26,16 @@ def export(run: TrainingRun, folder: Path) -> ModelCard:
     The files are complete in a temporary folder before any of them replaces one in `folder`.
     """
     model = run.averaged_model()
-    card = _card(run, run.validate(model.float()))
+    alignment = align_by_attention(model, run.vocabulary_folder, run.corpora)
+    card = replace(_card(run, run.validate(model.float())), alignment=alignment)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
         partial = Path(temporary)
         _save(model, partial)
         for name in VOCABULARY_FILES:
             shutil.copy(run.vocabulary_folder / name, partial / name)
-        shutil.copy(run.work / LEXICON_FILE, partial / LEXICON_FILE)
+        if run.lexicon.entries:
+            shutil.copy(run.work / LEXICON_FILE, partial / LEXICON_FILE)
         write_card(card, partial)
         for file in sorted(partial.iterdir()):
             file.replace(folder / file.name)
@@ -67,7 +70,11 @@ def _card(run: TrainingRun, bleu: dict[str, float]) -> ModelCard:
             annotations=recipe.augmentation.annotations > 0
             and any(corpus.terms for corpus in recipe.corpora),
             placeables=recipe.augmentation.placeables > 0,
-            tags=tuple(tag for tag in TAGS if any(corpus.tag == tag for corpus in recipe.corpora)),
+            tags=tuple(
+                tag
+                for tag in TAGS
+                if recipe.augmentation.no_tag < 1 and any(corpus.tag == tag for corpus in recipe.corpora)
+            ),
         ),
         corpora=tuple(
             CardCorpus(name=corpus.name, license=corpus.licence, pairs=len(pairs))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -13,11 +14,11 @@ import pytest
 
 from mtkit import registry
 from mtkit.engines.alignment import align_targets
-from mtkit.engines.base import Capabilities, DecodingOptions, Engine, EngineOptions, Request
+from mtkit.engines.base import Capabilities, DecodingOptions, Engine, EngineOptions, Rendering, Request
 from mtkit.engines.cached import CachedEngine
 from mtkit.engines.opening import open_engine
 from mtkit.errors import ConfigError, EngineError, UnsupportedPairError
-from mtkit.models.card import ModelCard, write_card
+from mtkit.models.card import CardAlignment, ModelCard, write_card
 from mtkit.types import Span
 from tests.models.fixtures import TinyModel
 from tests.models.tiny_models import PAIRS
@@ -281,3 +282,27 @@ def test_a_cached_engine_keeps_the_contract(tiny_model: TinyModel, tmp_path: Pat
     expected = plain.translate(requests, decoding)
     assert cached.translate(requests, decoding) == cached.translate(requests, decoding) == expected
     assert isinstance(expected[0][0].alignment[0][0], Span)
+
+
+def test_the_attention_that_the_card_names_is_read_alike(tiny_model: TinyModel, tmp_path: Path) -> None:
+    named = tmp_path / "named"
+    shutil.copytree(tiny_model("mtkit-marian"), named)
+    alignment = CardAlignment(layer=0, heads=1, late=True)
+    write_card(
+        ModelCard(name="named", architecture="marian", pairs=(("en", "ru"),), alignment=alignment), named
+    )
+    asked = [request(source) for source in SOURCES]
+    rendered = [
+        Rendering(request=each, target=target, spans=(Span(4, 12),))
+        for each, (_, target) in zip(asked, PAIRS, strict=False)
+    ]
+    aligned: dict[str, object] = {}
+    shares = {}
+    for name in ("ctranslate2", "transformers"):
+        engine = open_engine(name, EngineOptions(model=str(named), threads=1, compute_type="float32"))
+        aligned[name] = [h.alignment for (h,) in engine.translate(asked, DecodingOptions(alignment=True))]
+        shares[name] = [share for own in engine.attribute(rendered) for row in own for share in row]
+        engine.close()
+    assert aligned["ctranslate2"] == aligned["transformers"]
+    assert all(aligned["ctranslate2"])
+    assert shares["ctranslate2"] == pytest.approx(shares["transformers"], abs=1e-3)
