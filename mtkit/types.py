@@ -150,10 +150,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryEntry:
+    """The entry of a translation memory that a target was made from; `similarity` of the sources is 0-100."""
+
+    source: str
+    target: str
+    similarity: int
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
     """One target; `score` is the engine's log-probability in nats (None: not known).
 
-    `alignment` says where the marked stretches of a segment are in the target.
+    `alignment` says where the marked stretches of a segment are in the target, `entry` what it was taken from
+    where that is a memory.
     """
 
     segment_id: str
@@ -164,6 +175,7 @@ class Translation:
     hits: tuple[TermHit, ...] = ()
     findings: tuple[Finding, ...] = ()
     alignment: Alignment = ()
+    entry: MemoryEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

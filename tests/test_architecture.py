@@ -22,7 +22,7 @@ from mtkit.termbase.formats import TermbaseFormat
 PACKAGE = Path(registry.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 FLOORS = (
-    {"types", "errors", "registry", "config"},
+    {"types", "errors", "registry", "config", "database"},
     {"text"},
     {
         *("names", "termbase", "documents", "engines", "models", "scoring", "checks"),

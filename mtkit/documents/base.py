@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Protocol, cast, runtime_checkable
 
 from mtkit import registry
 from mtkit.documents.files import read_bytes
-from mtkit.documents.foreign import refuse_foreign
+from mtkit.documents.foreign import foreign_by_name, refuse_blank, refuse_foreign
 from mtkit.documents.skeleton import NO_ALIGNMENTS
-from mtkit.errors import ConfigError, InputError, UnknownNameError
+from mtkit.errors import ConfigError, FormatError, InputError, UnknownNameError
 from mtkit.types import Alignment, Document, Origin, Translation
 
 SNIFF_BYTES = 4096
 RUN_RECORD_SUFFIX = ".mtkit.json"
 _FALLBACK = "text"
+_UNMISTAKABLE = ("docx", "odt", "tmx", "vtt", "xliff")
+"""Formats that are told by their first bytes, whatever a file is called."""
+_PAGES = ("docx", "html", "odt")
+"""Formats whose files may be nothing but pictures; others without segments may be translated already."""
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""What the format docx knows to refuse, whichever program wrote it."""
 _FIELD_OPTIONS = {"csv": "columns", "json": "fields", "jsonl": "fields", "tsv": "columns"}
 """Formats with chosen fields, and the option that names them."""
 
@@ -56,6 +62,15 @@ class DocumentFormat(Protocol):
         `alignments` (segment id -> alignment) are handed to skeleton.render, which places the markup inside
         a sentence by them.
         """
+        ...
+
+
+@runtime_checkable
+class KeepsOrigins(Protocol):
+    """A format whose files say where each target comes from."""
+
+    def write_translations(self, document: Document, translations: Mapping[str, Translation]) -> bytes:
+        """The file with what its segments (by id) were translated into, as DocumentFormat.write has it."""
         ...
 
 
@@ -103,7 +118,8 @@ def format_for(
 ) -> DocumentFormat:
     """Choose by `name`, else by suffix, else by content, else plain text.
 
-    `options` maps a format's name to its options. Raises UnknownNameError.
+    `options` maps a format's name to its options. Raises UnknownNameError, and FormatError where the suffix
+    is another format's than the content.
     """
     options = options or {}
     if name is not None:
@@ -112,11 +128,20 @@ def format_for(
     known = registry.names("formats")
     for candidate in known:
         if suffix in registry.load("formats", candidate).suffixes:
+            _check_suffix(path, head, candidate)
             return create_format(candidate, options.get(candidate))
     for candidate in known:
         if candidate != _FALLBACK and (found := create_format(candidate, options.get(candidate))).sniff(head):
             return found
     return create_format(_FALLBACK, options.get(_FALLBACK))
+
+
+def _check_suffix(path: str | Path, head: bytes, chosen: str) -> None:
+    for name in _UNMISTAKABLE if not head.startswith(_OLD_OFFICE) else ():
+        if name != chosen and (found := create_format(name)).sniff(head):
+            suffix = found.suffixes[0]
+            problem = f"by its content it is {name}, which its name does not say."
+            raise FormatError(path, problem, f"Name it {Path(path).stem}{suffix}, or pass --format {name}.")
 
 
 def read_document(
@@ -130,12 +155,19 @@ def read_document(
 ) -> Document:
     """Read a document; `raw` are its bytes where the caller has them (standard input).
 
-    An empty or blank file gives a Document without segments. Raises InputError, FormatError.
+    Raises InputError, also for an empty file, and FormatError, also for a page without text.
     """
-    raw = read_bytes(path) if raw is None else raw
+    if raw is None:
+        raw = read_bytes(path)
+        refuse_blank(path, raw)
     refuse_foreign(path, raw)
     chosen = format_for(path, raw[:SNIFF_BYTES], format, options)
-    return chosen.read(raw, str(path), src_lang, tgt_lang)
+    document = chosen.read(raw, str(path), src_lang, tgt_lang)
+    if chosen.name in _PAGES and not document.segments:
+        raise FormatError(
+            path, "there is no text in it.", "Pictures of text have to be typed, or recognised (OCR)."
+        )
+    return document
 
 
 def render_document(
@@ -153,12 +185,20 @@ def render_translations(document: Document, translations: Iterable[Translation])
 
     A segment that failed has no target: its source stays, and a bilingual file leaves it untranslated.
     """
-    made = [translation for translation in translations if translation.origin is not Origin.FAILED]
+    made = {each.segment_id: each for each in translations if each.origin is not Origin.FAILED}
+    kind = create_format(document.format)
+    if isinstance(kind, KeepsOrigins):
+        return kind.write_translations(document, made)
     return render_document(
         document,
-        {translation.segment_id: translation.target for translation in made},
-        {translation.segment_id: translation.alignment for translation in made},
+        {id: translation.target for id, translation in made.items()},
+        {id: translation.alignment for id, translation in made.items()},
     )
+
+
+def record_path(target: Path) -> Path:
+    """Where the run record of a translated file lies: beside it."""
+    return target.with_name(target.name + RUN_RECORD_SUFFIX)
 
 
 def find_documents(folder: str | Path, tgt_lang: str = "ru") -> list[Path]:
@@ -166,7 +206,8 @@ def find_documents(folder: str | Path, tgt_lang: str = "ru") -> list[Path]:
 
     Left out: hidden files and folders, and the locks of Word (~$NAME); a file with a run record beside it
     (A.ru.md with A.ru.md.mtkit.json); a translation beside its source (A.ru.md with A.md or A.vi.md). Links
-    to folders are not followed. Raises InputError where there is no such folder, or nothing in it to read.
+    to files are followed, links to folders are not. Raises InputError where there is no such folder, or
+    nothing in it to read.
     """
     root = Path(folder)
     if not root.is_dir():
@@ -174,11 +215,10 @@ def find_documents(folder: str | Path, tgt_lang: str = "ru") -> list[Path]:
         raise InputError(f"{folder}: {problem}.", "Check the path.")
     suffixes = known_suffixes()
     found: list[Path] = []
-    for parent, subfolders, filenames in os.walk(root):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+    for parent, _, filenames in _walk(root):
         present = set(filenames)
         found += [
-            Path(parent, name)
+            parent / name
             for name in filenames
             if not name.startswith((".", "~$"))
             and not name.endswith(RUN_RECORD_SUFFIX)
@@ -186,10 +226,30 @@ def find_documents(folder: str | Path, tgt_lang: str = "ru") -> list[Path]:
             and not _is_output(name, present, tgt_lang)
         ]
     if not found:
+        unread = unread_documents(root)
+        others = f" that mtkit reads; {unread[0][0].name} is {unread[0][1]}" if unread else "."
         raise InputError(
-            f"{folder}: no document in this folder.", f"mtkit reads {', '.join(sorted(suffixes))}."
+            f"{folder}: no document in this folder{others}", f"mtkit reads {', '.join(sorted(suffixes))}."
         )
     return sorted(found)
+
+
+def unread_documents(folder: str | Path) -> list[tuple[Path, str]]:
+    """What find_documents passes over though a translation of it may be expected, and why; sorted."""
+    unread: list[tuple[Path, str]] = []
+    for parent, subfolders, filenames in _walk(Path(folder)):
+        linked = [parent / name for name in subfolders if (parent / name).is_symlink()]
+        unread += [(path, "a link to a folder, which is not followed; name that folder") for path in linked]
+        named = [parent / name for name in filenames if not name.startswith((".", "~$"))]
+        unread += [(path, why) for path in named if (why := foreign_by_name(path))]
+    return sorted(unread)
+
+
+def _walk(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Folders below a folder, itself first, each with the names of its folders and files; none is hidden."""
+    for parent, subfolders, filenames in os.walk(root):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        yield Path(parent), subfolders, filenames
 
 
 def known_suffixes() -> frozenset[str]:

@@ -6,20 +6,16 @@ import codecs
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mtkit.documents.csv_cells import DELIMITERS, Row, csv_rows, find_delimiter, written_cell
+from mtkit.documents.csv_cells import DELIMITERS, Cell, Row, csv_rows, find_delimiter, written_cell
 from mtkit.documents.files import read_text
 from mtkit.documents.flow import Alternative, Block, DraftPiece, assemble
 from mtkit.documents.skeleton import NO_ALIGNMENTS, Slot, Variant, on_one_line, render
-from mtkit.documents.strings import string_parts
+from mtkit.documents.strings import TEXT_FIELDS, string_parts
 from mtkit.errors import ConfigError, FormatError
 from mtkit.types import Alignment, Document
 
 _SOURCES = ("source", "src", "vi", "en", "vietnamese", "english")
 _TARGETS = ("target", "tgt", "ru", "russian", "translation")
-_TEXTS = (
-    *("text", "title", "headline", "subtitle", "lead", "summary"),
-    *("abstract", "description", "body", "content", "caption"),
-)
 _LANGUAGE_COLUMNS = {"vi": ("vi", "vietnamese"), "en": ("en", "english")}
 
 
@@ -68,31 +64,21 @@ class CsvFormat:
             return False
         first = text.partition("\n")[0].strip("\r")
         names = [name.strip('" ').lower() for name in first.split(find_delimiter(first, ""))]
-        return len(names) > 1 and any(name in (*_SOURCES, *_TEXTS) for name in names)
+        return len(names) > 1 and any(name in (*_SOURCES, *TEXT_FIELDS) for name in names)
 
     def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
-        text = read_text(raw, path)
-        delimiter = self.options.delimiter or find_delimiter(text, path)
-        rows = [row for row in csv_rows(text, delimiter, path) if not row.is_blank]
+        text, delimiter, rows = self._rows(raw, path)
         draft: list[DraftPiece] = ["\ufeff"] if raw.startswith(codecs.BOM_UTF8) else []
         done = 0
         if rows:
             columns, target, has_header = self._columns(rows[0], path, src_lang)
             for row in rows[has_header:]:
                 for column in columns:
-                    place = target or column
-                    if max(place, column) > len(row.cells):
-                        problem = f"column {max(place, column)} is missing; the row has {len(row.cells)}."
-                        raise FormatError(path, problem, "Mend the row.", row.line)
-                    cell = row.cells[place - 1]
+                    source, cell = (_cell(row, number, path) for number in (column, target or column))
                     if target and cell.value.strip():
                         continue
-                    block = Block(
-                        parts=list(string_parts(row.cells[column - 1].value, str)),
-                        line=row.line,
-                        escape=delimiter,
-                    )
                     written = text[cell.start : cell.end]
+                    block = _block(source, row.line, delimiter)
                     piece = Alternative(written, (block,), whole=bool(target))
                     draft += [text[done : cell.start], piece]
                     done = cell.end
@@ -119,9 +105,25 @@ class CsvFormat:
             out.append(written)
         return "".join(out).encode()
 
+    def sides(self, raw: bytes, path: str, src_lang: str) -> list[tuple[Block | None, Block]]:
+        """Cells of the source and of the target column (see mtkit.documents.edited.KeepsSources)."""
+        _, delimiter, rows = self._rows(raw, path)
+        columns, target, has_header = self._columns(rows[0], path, src_lang) if rows else ([], 0, True)
+        found: list[tuple[Block | None, Block]] = []
+        for row in rows[has_header:] if target else ():
+            source, cell = _cell(row, columns[0], path), _cell(row, target, path)
+            found.append((_block(source, row.line, delimiter), _block(cell, row.line, delimiter)))
+        return found
+
+    def _rows(self, raw: bytes, path: str) -> tuple[str, str, list[Row]]:
+        """Text, delimiter, and the rows that are not blank."""
+        text = read_text(raw, path)
+        delimiter = self.options.delimiter or find_delimiter(text, path)
+        return text, delimiter, [row for row in csv_rows(text, delimiter, path) if not row.is_blank]
+
     def _columns(self, first: Row, path: str, src_lang: str) -> tuple[list[int], int, bool]:
         """The columns to translate, the one for targets (0: in place), and whether there is a header."""
-        names = [cell.value.strip() for cell in first.cells]
+        names = [" ".join(cell.value.split()) for cell in first.cells]
         options = self.options
         if not options.columns:
             return *_by_header(names, path, first.line, src_lang), True
@@ -131,6 +133,17 @@ class CsvFormat:
         if options.target_column:
             return numbers[:-1], numbers[-1], has_header
         return sorted(set(numbers)), 0, has_header
+
+
+def _cell(row: Row, number: int, path: str) -> Cell:
+    if number > len(row.cells):
+        problem = f"column {number} is missing; the row has {len(row.cells)}."
+        raise FormatError(path, problem, "Mend the row.", row.line)
+    return row.cells[number - 1]
+
+
+def _block(cell: Cell, line: int, delimiter: str) -> Block:
+    return Block(parts=list(string_parts(cell.value, str)), line=line, escape=delimiter)
 
 
 def _number(column: int | str, names: Sequence[str], path: str, line: int) -> int:
@@ -146,7 +159,7 @@ def _by_header(names: Sequence[str], path: str, line: int, src_lang: str) -> tup
     lowered = [name.lower() for name in names]
     preferred = [name for name in _LANGUAGE_COLUMNS.get(src_lang, ()) if name in lowered]
     sources = [lowered.index(name) + 1 for name in (*preferred, *_SOURCES) if name in lowered][:1]
-    columns = sources or [number for number, name in enumerate(lowered, 1) if name in _TEXTS]
+    columns = sources or [number for number, name in enumerate(lowered, 1) if name in TEXT_FIELDS]
     if not columns:
         raise FormatError(
             path,

@@ -1,8 +1,9 @@
 """Word documents (Office Open XML, ISO/IEC 29500): .docx.
 
 Translated: body, tables, headers, footers, footnotes, endnotes, text boxes, content controls, inserted text,
-the text of links and tables of contents, the document's title. Left alone: deleted text, comments, hidden
-text, results of other fields (PAGE, DATE, REF), charts and diagrams, alternative texts, glossary parts.
+the text of links, tables of contents and references in words, the document's title. Left alone: deleted text,
+comments, hidden text, results of other fields (PAGE, DATE), charts and diagrams, alternative texts, glossary
+parts.
 
 Runs that look the same to a reader are one text, however they are split; another character format, a link,
 an insertion is an inline tag. Pictures, notes, formulas and fields are tags at one place. Translated runs are
@@ -13,22 +14,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from mtkit.documents.docx_story import StoryReader
-from mtkit.documents.packages import Package, open_package
+from mtkit.documents.packages import Package
 from mtkit.documents.packages_texts import (
-    PackageTexts,
+    PackageFormat,
     PartDraft,
-    assemble_package,
     title_draft,
-    write_package,
 )
-from mtkit.documents.skeleton import NO_ALIGNMENTS
 from mtkit.documents.xml_parts import XmlPart, parse_part
 from mtkit.errors import FormatError
-from mtkit.types import Alignment, Document
+from mtkit.types import Document
 
 _NAMESPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -51,7 +49,7 @@ _SAVE_AS_DOCX = "Open it in Word or LibreOffice and save it as .docx."
 _SAVE_AGAIN = "Open it in the program it came from and save it again as .docx."
 
 
-class DocxFormat:
+class DocxFormat(PackageFormat):
     """Word documents; segment ids are numbers of paragraphs, body first, then headers, footers and notes."""
 
     name = "docx"
@@ -63,27 +61,16 @@ class DocxFormat:
         return head.startswith(_OLE) or (head.startswith(b"PK\x03\x04") and b"word/" in head)
 
     def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
-        if not raw.strip():
-            return Document(path=path, format=self.name, segments=(), skeleton=PackageTexts(raw, ()))
         if raw.startswith(_OLE):
             raise _ole_error(raw, path)
-        package = open_package(raw, path)
-        drafts = list(_Reader(package, _LANGUAGE_TAGS.get(tgt_lang, tgt_lang)).drafts())
-        return assemble_package(
-            raw, drafts, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang
-        )
+        return super().read(raw, path, src_lang, tgt_lang)
 
-    def write(
-        self,
-        document: Document,
-        targets: Mapping[str, str],
-        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
-    ) -> bytes:
-        return write_package(document, targets, alignments, _run)
+    def drafts(self, package: Package, tgt_lang: str) -> Iterator[PartDraft]:
+        return _Reader(package, _LANGUAGE_TAGS.get(tgt_lang, tgt_lang)).drafts()
 
-
-def _run(prefix: str, form: str, text: str) -> str:
-    return f'<{prefix}r>{form}<{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}r>'
+    @staticmethod
+    def run(prefix: str, form: str, text: str) -> str:
+        return f'<{prefix}r>{form}<{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}r>'
 
 
 class _Reader:

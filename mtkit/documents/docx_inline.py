@@ -31,6 +31,8 @@ _LEFT_CONTROLS = frozenset(
     ("w:date", "w:comboBox", "w:dropDownList", "w:picture", "w14:checkbox", "w:citation", "w:equation")
 )
 _TRANSLATED_FIELDS = frozenset(("HYPERLINK", "TOC", "FORMTEXT"))
+_CITING_FIELDS = frozenset(("REF", "STYLEREF"))
+"""Fields that show what stands elsewhere in the document: translated where that is words."""
 _NOT_IN_FORM = frozenset(("w:lang", "w:noProof"))
 _AFTER_LANG = frozenset(("w:eastAsianLayout", "w:specVanish", "w:oMath", "w:rPrChange"))
 _DELETED = frozenset(("w:del", "w:moveFrom"))
@@ -45,7 +47,8 @@ def is_on(element: Element | None) -> bool:
 def is_left(element: Element) -> bool:
     """Whether an element stays as it is: deleted text, controls and fields that Word fills."""
     if element.name == "w:fldSimple":
-        return _kind(element.attributes.get("w:instr", "")) not in _TRANSLATED_FIELDS
+        shown = "".join(each.text() for each in element.descendants() if each.name == "w:t")
+        return not _is_translated(element.attributes.get("w:instr", ""), shown)
     if element.name == "w:sdt":
         properties = element.child("w:sdtPr")
         return properties is not None and any(each.name in _LEFT_CONTROLS for each in properties.elements())
@@ -72,11 +75,12 @@ class InlineReader:
     fields: list[_Field] = field(default_factory=list)
     forms: dict[str, str] = field(default_factory=dict)
     lone_marks: frozenset[int] = frozenset()
+    shown: dict[int, str] = field(default_factory=dict)
     _held: list[str | Element] = field(default_factory=list)
     _count: int = 0
 
     def __post_init__(self) -> None:
-        self.lone_marks = frozenset(_lone_marks(self.part.root))
+        self.lone_marks = frozenset(_lone_marks(self.part.root, self.shown))
 
     def inlines(self, elements: Sequence[Element]) -> list[Inline]:
         """Inlines of the children of a paragraph, or of what stands around some of them."""
@@ -195,7 +199,7 @@ class InlineReader:
             self._held += whole
             current = self.fields[-1]
             current.in_result = True
-            current.translated = _kind(current.code) in _TRANSLATED_FIELDS
+            current.translated = _is_translated(current.code, self.shown.get(content.start, ""))
             if not self._swallowing():
                 found.append(Edge(current.key, "start", tuple(self._held)))
                 self._held = []
@@ -255,19 +259,23 @@ def without_binding(part: XmlPart, properties: Element | None, start: int, end: 
     return part.raw(start, binding.start) + part.raw(binding.end, end)
 
 
-def _kind(code: str) -> str:
-    return (code.split() or [""])[0].upper()
+def _is_translated(code: str, shown: str) -> bool:
+    kind = (code.split() or [""])[0].upper()
+    return kind in _TRANSLATED_FIELDS or (kind in _CITING_FIELDS and any(map(str.isalpha, shown)))
 
 
-def _lone_marks(element: Element) -> list[int]:
-    """Where fldChar elements stand that are not of a whole field: begin, perhaps separate, end."""
+def _lone_marks(element: Element, shown: dict[int, str]) -> list[int]:
+    """Where fldChar elements stand that are not of a whole field: begin, perhaps separate, end.
+
+    `shown` gets the text that follows each separate one in its field.
+    """
     lone: list[int] = []
     opened: list[list[int]] = []
 
     def look(inside: Element) -> None:
         for child in inside.elements():
             if child.name == "w:txbxContent":
-                lone.extend(_lone_marks(child))
+                lone.extend(_lone_marks(child, shown))
             elif child.name == "w:fldChar":
                 match child.attributes.get("w:fldCharType"):
                     case "begin":
@@ -278,6 +286,8 @@ def _lone_marks(element: Element) -> list[int]:
                         opened.pop()
                     case _:
                         lone.append(child.start)
+            elif child.name == "w:t" and opened and len(opened[-1]) == 2:
+                shown[opened[-1][1]] = shown.get(opened[-1][1], "") + child.text()
             elif not is_left(child):
                 look(child)
 

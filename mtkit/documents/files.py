@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mtkit.errors import InputError, StoreError
 from mtkit.text.unicode import decode
 
 MAX_BYTES = 256 * 1024 * 1024
+_LOADED = secrets.token_hex(8)
+"""Forked processes share it."""
 _PACKAGE_MARK = b"PK\x03\x04"
 
 
@@ -21,6 +24,9 @@ def read_bytes(path: str | Path, limit: int = MAX_BYTES) -> bytes:
         with open(path, "rb") as stream:
             raw = stream.read(limit + 1)
     except FileNotFoundError as error:
+        if os.path.islink(path):
+            problem = f"a link to {os.readlink(path)}, which is not there"
+            raise InputError(f"{path}: {problem}.", "Mend the link, or remove it.") from error
         raise InputError(f"{path}: there is no such file.", "Check the path.") from error
     except IsADirectoryError as error:
         raise InputError(f"{path}: this is a folder, not a file.", "Name a file in it.") from error
@@ -55,20 +61,35 @@ def text_lines(raw: bytes, path: str | Path) -> list[str]:
     return [] if raw.startswith(_PACKAGE_MARK) else decode(raw, path).split("\n")
 
 
+def writer() -> str:
+    """What the names of the temporary files of this process have in common, and those of no other have."""
+    return f"{_LOADED}{os.getpid():x}"
+
+
 def atomic_write(path: str | Path, content: bytes) -> None:
-    """Replace `path` by `content` in one step, making its folders where they are missing.
+    """Replace `path` by `content` in one step (see replacing). Raises StoreError."""
+    with replacing(path) as descriptor:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[int]:
+    """A descriptor for what is to replace `path` in one step at the end, its folders made where missing.
 
     The bytes go to a temporary name in the same folder, are synced, then renamed. Whatever interrupts
     that, Ctrl-C included, removes the temporary file and leaves an older `path` as it was. A symbolic link
     stays and its file is replaced. Raises StoreError.
     """
     final = Path(os.path.realpath(path))
-    temporary = final.with_name(f".mtkit-{secrets.token_hex(8)}.tmp")
+    temporary = final.with_name(f".mtkit-{writer()}-{secrets.token_hex(4)}.tmp")
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
         if final.exists() and not final.is_file():
             raise ValueError("there is something that is not a file")
-        _write_synced(temporary, content, _mode_of(final))
+        with _synced(temporary, _mode_of(final)) as descriptor:
+            yield descriptor
         os.replace(temporary, final)
     except (OSError, ValueError) as error:
         raise StoreError(
@@ -76,18 +97,17 @@ def atomic_write(path: str | Path, content: bytes) -> None:
             "Nothing was changed there; see to folder, permissions and free space, or choose another place.",
         ) from error
     finally:
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
-def _write_synced(path: Path, content: bytes, mode: int | None) -> None:
+@contextmanager
+def _synced(path: Path, mode: int | None) -> Iterator[int]:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         if mode is not None and hasattr(os, "fchmod"):
             os.fchmod(descriptor, mode)
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        yield descriptor
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

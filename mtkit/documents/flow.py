@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 from unicodedata import is_normalized
 
@@ -19,6 +19,7 @@ from mtkit.text.unicode import normalize
 from mtkit.types import Document, Segment, Span
 
 _DECOMPOSED = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
+_NO_BREAK_HYPHEN = "\u2011"
 _SAMPLE = 50_000
 
 
@@ -39,11 +40,12 @@ def verbatim(text: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """Inline markup that a sentence goes on through."""
+    """Inline markup that a sentence goes on through, save for a `link` in a list of such (menus, topics)."""
 
     role: Literal["open", "close", "alone"]
     pieces: tuple[DraftPiece, ...]
     optional: bool = False
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +240,14 @@ class _Cutter:
         yield from self._run(run, block)
 
     def _run(self, parts: Sequence[Text | Tag], block: Block) -> Iterator[Piece]:
-        run = _Run(parts)
+        for stretch in _links_apart(parts):
+            yield from self._sentences_of(_Run(stretch), block)
+
+    def _sentences_of(self, run: _Run, block: Block) -> Iterator[Piece]:
         context: tuple[str, ...] = ()
         for start, end in self._sentences(run.text):
             yield from self._raw(self._marks(run.before(start, end)))
-            source = normalize(run.text[start:end]).strip()
+            source = normalize(run.text[start:end]).strip().replace(_NO_BREAK_HYPHEN, "-")
             inside = run.sentence(end)
             offsets = _normalized_offsets(run.text, start, [at for at, _ in inside], len(source))
             marked = marked_spans(
@@ -298,6 +303,29 @@ class _Cutter:
                 yield part
             else:
                 yield from part.pieces
+
+
+def _links_apart(parts: Sequence[Text | Tag]) -> list[Sequence[Text | Tag]]:
+    """Text and tags as they are; each link by itself where there are several with no words between them.
+
+    Before the first there may be a label that a colon ends.
+    """
+    edges, depth = [0], 0
+    for index, part in enumerate(parts):
+        if isinstance(part, Text) or not part.link:
+            continue
+        if part.role == "open":
+            edges += [] if depth else [index]
+            depth += 1
+        elif depth:
+            depth -= 1
+            edges += [] if depth else [index + 1]
+    stretches = [parts[start:end] for start, end in pairwise([*edges, len(parts)])]
+    texts = ["".join(part.text for part in stretch if isinstance(part, Text)) for stretch in stretches]
+    has_words = [any(map(str.isalnum, text)) for text in texts]
+    is_list = sum(has_words[1::2]) > 1 and not any(has_words[2::2])
+    is_labelled = not has_words[0] or texts[0].rstrip().endswith(":")
+    return stretches if is_list and is_labelled else [parts]
 
 
 def _normalized_offsets(text: str, start: int, offsets: Iterable[int], end: int) -> dict[int, int]:

@@ -3,8 +3,9 @@
 Translated: text of blocks, <title>, the attributes alt, title, aria-label and placeholder, descriptions and
 social-media titles in <meta>. Left alone: what translate="no" or class notranslate covers, script, style,
 code, pre, kbd, samp, textarea, math, svg, comments. Inline elements (a, b, span…) do not end a sentence and
-come back around words of its target by `mtkit.documents.placement`; <br>, images and untranslated elements
-do end one. A page that names its encoding gets utf-8 there, and its lang becomes the target language.
+come back around words of its target by `mtkit.documents.placement`; <br>, images, untranslated elements and
+links in a list of such (menus, topics) do end one. A page that names its encoding gets utf-8 there, and its
+lang becomes the target language.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
@@ -31,9 +32,9 @@ from mtkit.documents.html_elements import (
     VOID,
 )
 from mtkit.documents.html_tokens import Token, characters, tokenize
-from mtkit.documents.skeleton import NO_ALIGNMENTS, render
+from mtkit.documents.text_format import TextFormat
 from mtkit.errors import FormatError
-from mtkit.types import Alignment, Document
+from mtkit.types import Document
 
 _UNEVEN_SPACE = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]|\A ")
 _DECLARED = re.compile(
@@ -57,12 +58,17 @@ class HtmlOptions:
     article: bool = False
 
 
-class HtmlFormat:
+def escape_html(kind: str, text: str, _last: bool) -> str:
+    return escape(text, quote=kind == "html-attribute")
+
+
+class HtmlFormat(TextFormat):
     """Pages and fragments; a fragment comes back as one."""
 
     name = "html"
     suffixes = (".html", ".htm", ".xhtml")
     options_type = HtmlOptions
+    escape = staticmethod(escape_html)
 
     def __init__(self, options: HtmlOptions = HtmlOptions()) -> None:
         self.options = options
@@ -76,18 +82,6 @@ class HtmlFormat:
             html = extract_article(html, path)
         draft = draft_html(html, tgt_lang)
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
-
-    def write(
-        self,
-        document: Document,
-        targets: Mapping[str, str],
-        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
-    ) -> bytes:
-        return render(document.skeleton, targets, escape_html, alignments).encode()
-
-
-def escape_html(kind: str, text: str, _last: bool) -> str:
-    return escape(text, quote=kind == "html-attribute")
 
 
 def draft_html(html: str, tgt_lang: str, line: int = 1) -> list[DraftPiece]:
@@ -104,7 +98,7 @@ def inline_part(token: Token) -> Part:
     if token.kind == "other":
         return Tag("alone", (token.raw,))
     if token.name in INLINE:
-        return Tag("open" if token.kind == "start" else "close", (token.raw,))
+        return Tag("open" if token.kind == "start" else "close", (token.raw,), link=token.name == "a")
     return Break((token.raw,))
 
 
@@ -229,7 +223,7 @@ class _Reader:
         if not inside:
             self.draft.extend(pieces)
         elif translatable and token.name in INLINE:
-            self.parts.append(Tag("open", pieces))
+            self.parts.append(Tag("open", pieces, link=token.name == "a"))
         else:
             self.parts.append(Break(pieces))
         if token.name not in VOID:
@@ -243,8 +237,7 @@ class _Reader:
             self._close(token.name)
             self.draft.append(token.raw)
             return
-        tag = token.name in INLINE and self._translating()
-        self.parts.append(Tag("close", (token.raw,)) if tag else Break((token.raw,)))
+        self.parts.append(inline_part(token) if self._translating() else Break((token.raw,)))
         self._close(token.name)
 
     def _close(self, name: str) -> None:

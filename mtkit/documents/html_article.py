@@ -1,4 +1,4 @@
-"""Take the article out of a CMS page: headline, lead, body and captions, as a small HTML document.
+"""Take the article out of a CMS page: headline, byline, lead, body, tables, captions, as a small document.
 
 trafilatura says what the body is; its blocks are found again in the page, so that links and emphasis stay.
 Scripts, forms, comments and event handlers are left behind. Nothing is fetched or run.
@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from html import escape
 from typing import Any
 
+from mtkit.documents.html_elements import INLINE
 from mtkit.errors import FormatError, MissingExtraError
 
 _HINT = "Translate the whole page: leave out --article."
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCKS = frozenset((*_HEADINGS, "p", "li", "dt", "dd", "blockquote", "figcaption", "pre", "div", "td"))
+_BLOCKS = frozenset(
+    (*_HEADINGS, "p", "li", "dt", "dd", "blockquote", "figcaption", "pre", "div", "td", "th", "caption")
+)
+_CELLS = ("td", "th")
+_HOLDERS = ("body", "main", "article", "section", "center", "figure", *_BLOCKS)
 _AROUND = frozenset(("nav", "aside", "footer", "form"))
 _DROPPED = (
     *("script", "style", "noscript", "template", "iframe", "object", "embed", "form", "input", "button"),
@@ -32,12 +37,17 @@ _KEPT = {
     **dict.fromkeys(("br", "code", "time", "figcaption"), ()),
 }
 """Elements that stay inside a block, with the attributes they keep beside translate and class notranslate."""
+_ATTRIBUTES = _KEPT | dict.fromkeys(_CELLS, ("colspan", "rowspan"))
 
 _LEAD = re.compile(r"\b(?:sapo|lead|lede|standfirst|summary|dek|intro)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"caption|legend", re.IGNORECASE)
+_BYLINE = re.compile(r"(?<![a-z])(?:author|byline|writer|tac-?gia)(?![a-z])", re.IGNORECASE)
+_COMMENT = re.compile(r"comment|reply|binh-?luan", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x20]+")
 _VOID = ("br", "img")
 _LEAD_LENGTH = 80
+_BYLINE_LENGTH = 120
+_CELL_LENGTH = 500
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -56,6 +66,8 @@ def extract_article(html: str, path: str) -> str:
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         page = lxml_html.document_fromstring(html.encode(), parser=parser)
+        for element in list(page.iter(*_HOLDERS)):
+            _wrap_loose_text(element)
         extracted = trafilatura.bare_extraction(
             deepcopy(page), with_metadata=True, include_comments=False, include_tables=True
         )
@@ -65,11 +77,40 @@ def extract_article(html: str, path: str) -> str:
     if body is None or not "".join(body.itertext()).strip():
         raise FormatError(path, "there is no article to be seen in this page.", _HINT)
     title = getattr(extracted, "title", None) or ""
-    blocks = [element for element in page.iter(*_BLOCKS) if _is_leaf(element)]
-    chosen = _chosen(blocks, body, title)
+    chosen = _chosen(page, body, title)
     if not chosen:
         raise FormatError(path, "there is no article to be seen in this page.", _HINT)
     return _document(chosen, title, page.get("lang") or page.get("xml:lang") or "")
+
+
+def _wrap_loose_text(element: Any) -> None:
+    """Make paragraphs of the text that stands between the blocks in an element."""
+    children = list(element)
+    if all(map(_is_inline, children)):
+        return
+    paragraph = None
+    if _fold(element.text or ""):
+        paragraph = element.makeelement("p")
+        paragraph.text, element.text = element.text, None
+        element.insert(0, paragraph)
+    for child in children:
+        if not _is_inline(child):
+            paragraph = None
+            if _fold(child.tail or ""):
+                paragraph = element.makeelement("p")
+                paragraph.text, child.tail = child.tail, None
+                child.addnext(paragraph)
+        else:
+            if paragraph is None and (_folded(child) or _fold(child.tail or "")):
+                paragraph = element.makeelement("p")
+                child.addprevious(paragraph)
+            if paragraph is not None:
+                paragraph.append(child)
+
+
+def _is_inline(element: Any) -> bool:
+    inline = element.tag in INLINE or element.tag in _KEPT or element.tag in _DROPPED
+    return inline and element.tag not in _BLOCKS and all(map(_is_inline, element))
 
 
 def _is_leaf(element: Any) -> bool:
@@ -86,15 +127,25 @@ def _fold(text: str) -> str:
     return _LETTERS.sub("", text).lower()
 
 
-def _chosen(blocks: Sequence[Any], body: Any, title: str) -> list[Any]:
+def _chosen(page: Any, body: Any, title: str) -> list[Any]:
     """The blocks of the article, in the order of the page, the headline first where the page has one."""
     whole = _folded(body)
     single = {_folded(element) for element in body.iter()}
-    texts = [_folded(block) for block in blocks]
-    is_body = [text in single or (len(text) > _LEAD_LENGTH and text in whole) for text in texts]
+
+    def is_of_body(element: Any) -> bool:
+        text = _folded(element)
+        return text in single or (len(text) > _LEAD_LENGTH and text in whole)
+
+    tables = [table for table in page.iter("table") if _holds_data(table, is_of_body)]
+    blocks = [
+        element
+        for element in page.iter("table", *_BLOCKS)
+        if not any(ancestor in tables for ancestor in element.iterancestors("table"))
+        and (element in tables or (element.tag in _BLOCKS and _is_leaf(element)))
+    ]
     is_body = [
-        inside and block.tag != "h1" and not _is_around(block)
-        for inside, block in zip(is_body, blocks, strict=True)
+        (block in tables or is_of_body(block)) and block.tag != "h1" and not _is_around(block)
+        for block in blocks
     ]
     if not any(is_body):
         return []
@@ -113,7 +164,31 @@ def _chosen(blocks: Sequence[Any], body: Any, title: str) -> list[Any]:
         is_caption = block.tag == "figcaption" or _CAPTION.search(block.get("class", ""))
         if is_body[index] or is_lead or is_caption:
             chosen.append(block)
+        elif (byline := _byline(block)) is not None and _folded(byline) not in map(_folded, chosen):
+            chosen.append(byline)
     return chosen
+
+
+def _holds_data(table: Any, is_of_body: Callable[[Any], bool]) -> bool:
+    """Whether a table is one of the article, and not what the page is laid out with."""
+    cells = [cell for cell in table.iter(*_CELLS) if _folded(cell)]
+    if any(len(_folded(cell)) > _CELL_LENGTH for cell in cells) or table.find(".//table") is not None:
+        return False
+    return 2 * sum(map(is_of_body, cells)) > len(cells) > 1
+
+
+def _byline(block: Any) -> Any | None:
+    """The element that names the author, where a block is such or holds one."""
+    if any(_COMMENT.search(_marked(ancestor)) for ancestor in block.iterancestors()):
+        return None
+    named = next((element for element in block.iter() if _BYLINE.search(_marked(element))), None)
+    if named is None and _BYLINE.search(_marked(block.getparent())):
+        named = block
+    return named if named is not None and 0 < len(_folded(named)) <= _BYLINE_LENGTH else None
+
+
+def _marked(element: Any) -> str:
+    return " ".join(element.get(name, "") for name in ("class", "id", "rel", "itemprop"))
 
 
 def _headline(blocks: Sequence[Any], title: str) -> int | None:
@@ -154,6 +229,9 @@ def _rendered(blocks: Sequence[Any]) -> Iterator[str]:
             if holder is not None:
                 yield f"<{_list_name(holder)}>"
             opened = holder
+        if block.tag == "table":
+            yield from _table(block)
+            continue
         figure = next((each for each in block.iterancestors("figure")), None)
         if figure is not None and block.tag == "figcaption":
             images = "".join(map(_start_tag, figure.iter("img")))
@@ -163,6 +241,20 @@ def _rendered(blocks: Sequence[Any]) -> Iterator[str]:
             yield f"<{name}>{_inner(block)}</{name}>"
     if opened is not None:
         yield f"</{_list_name(opened)}>"
+
+
+def _table(table: Any) -> Iterator[str]:
+    yield "<table>"
+    for caption in table.iter("caption"):
+        yield f"<caption>{_inner(caption)}</caption>"
+    for row in table.iter("tr"):
+        cells = (f"{_start_tag(cell)}{_cell(cell)}</{cell.tag}>" for cell in row.iter(*_CELLS))
+        yield f"<tr>{''.join(cells)}</tr>"
+    yield "</table>"
+
+
+def _cell(cell: Any) -> str:
+    return "<br>".join(line for line in map(str.strip, _inner(cell).split("<br>")) if line)
 
 
 def _list_name(element: Any) -> str:
@@ -182,7 +274,10 @@ def _inline(element: Any) -> Iterator[str]:
             yield from _inline(child)
             yield "" if child.tag in _VOID else f"</{child.tag}>"
         elif child.tag not in _DROPPED:
+            edge = "<br>" if child.tag in _BLOCKS and _folded(child) else ""
+            yield edge
             yield from _inline(child)
+            yield edge
         yield escape(child.tail or "", quote=False)
 
 
@@ -191,12 +286,11 @@ def _start_tag(element: Any) -> str:
     if "notranslate" in element.get("class", "").split():
         attributes.append(("class", "notranslate"))
     written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
-    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
     return f"<{element.tag}{written}>"
 
 
 def _is_kept(element: Any, name: str, value: str) -> bool:
     scheme = _CONTROLS.sub("", value).lower()
     return name == "translate" or (
-        name in _KEPT[element.tag] and not scheme.startswith(("javascript:", "data:", "vbscript:"))
+        name in _ATTRIBUTES[element.tag] and not scheme.startswith(("javascript:", "data:", "vbscript:"))
     )

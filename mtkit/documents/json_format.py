@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtkit.documents.files import read_text
 from mtkit.documents.flow import assemble
 from mtkit.documents.json_strings import draft_strings, escape_json, key_names, parse_paths
-from mtkit.documents.skeleton import NO_ALIGNMENTS, render
+from mtkit.documents.strings import TEXT_FIELDS
+from mtkit.documents.text_format import TextFormat
 from mtkit.errors import FormatError
-from mtkit.types import Alignment, Document
+from mtkit.types import Document
 
-_TEXT_KEYS = (
-    *("text", "title", "headline", "subtitle", "lead", "summary"),
-    *("abstract", "description", "body", "content", "caption"),
-)
 _NAMED_AT_MOST = 12
 
 
@@ -27,7 +24,7 @@ class JsonOptions:
     fields: Sequence[str] = ()
 
 
-class JsonFormat:
+class JsonFormat(TextFormat):
     """One JSON value. Without `fields` the strings in title, text, body and the like are translated.
 
     So are a bare string and the strings of a bare array. HTML in a string is markup, its line breaks stay.
@@ -36,12 +33,13 @@ class JsonFormat:
     name = "json"
     suffixes = (".json",)
     options_type = JsonOptions
+    escape = staticmethod(escape_json)
 
     def __init__(self, options: JsonOptions = JsonOptions()) -> None:
         self.options = options
         self._paths = parse_paths(options.fields, "fields of format json") or (
             (),
-            *(("**", key) for key in _TEXT_KEYS),
+            *(("**", key) for key in TEXT_FIELDS),
         )
 
     def sniff(self, head: bytes) -> bool:
@@ -57,21 +55,13 @@ class JsonFormat:
         known = key_names(text)
         if known and not found:
             fields = ", ".join(known[:_NAMED_AT_MOST]) + (" …" if len(known) > _NAMED_AT_MOST else "")
-            what = ", ".join(self.options.fields) or f"{', '.join(_TEXT_KEYS[:-1])} or {_TEXT_KEYS[-1]}"
+            what = ", ".join(self.options.fields) or f"{', '.join(TEXT_FIELDS[:-1])} or {TEXT_FIELDS[-1]}"
             raise FormatError(
                 path,
                 f"no field {what}.",
                 f"Its fields: {fields}; name those to translate, separated by commas: --fields.",
             )
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
-
-    def write(
-        self,
-        document: Document,
-        targets: Mapping[str, str],
-        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
-    ) -> bytes:
-        return render(document.skeleton, targets, escape_json, alignments).encode()
 
 
 def check_json(text: str, path: str) -> None:

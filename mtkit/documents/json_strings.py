@@ -95,20 +95,23 @@ def draft_strings(
         counted = string.start
         value = json.loads(text[string.start : string.end])
         if value is not None and any(map(str.isalnum, value)):
-            piece = Alternative(text[string.start : string.end], quoted_draft(value, path, line), whole=True)
-            draft += [text[done : string.start], piece]
+            quoted = ('"', string_block(value, path, line), '"')
+            draft += [
+                text[done : string.start],
+                Alternative(text[string.start : string.end], quoted, whole=True),
+            ]
             done = string.end
     return [*draft, text[done:]], found
 
 
-def quoted_draft(text: str, path: str, line: int) -> tuple[DraftPiece, ...]:
-    """A string as a block between quotes. Raises FormatError."""
+def string_block(text: str, path: str, line: int) -> Block:
+    """What stands between the quotes of a string. Raises FormatError."""
     if "\0" in text:
         raise FormatError(path, "a NUL character in the text.", "Remove it.", line=line)
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise FormatError(path, "half of a surrogate pair in the text.", "Write it whole.", line=line)
     parts = list(string_parts(text, lambda part: escape_json("", part, True)))
-    return '"', Block(parts=parts, line=line, escape="json"), '"'
+    return Block(parts=parts, line=line, escape="json")
 
 
 def key_names(text: str, start: int = 0) -> list[str]:

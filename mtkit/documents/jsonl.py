@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from mtkit.documents.files import read_text
-from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Text, assemble, verbatim
-from mtkit.documents.json_strings import draft_strings, escape_json, key_names, parse_paths
-from mtkit.documents.skeleton import NO_ALIGNMENTS, render
+from mtkit.documents.flow import Alternative, Block, DraftPiece, assemble
+from mtkit.documents.json_strings import draft_strings, escape_json, key_names, parse_paths, string_block
+from mtkit.documents.text_format import TextFormat
 from mtkit.errors import FormatError
-from mtkit.types import Alignment, Document
+from mtkit.types import Document
 
 _SPACE = re.compile(r"[ \t\r]*")
-_STRETCH = re.compile(r"""[^"\\\x00-\x1f]+|["\\\x00-\x1f]""")
 _DECODER = json.JSONDecoder()
 
 
@@ -32,17 +31,18 @@ class JsonLinesOptions:
     fields: Sequence[str] = ()
 
 
-class JsonLinesFormat:
+class JsonLinesFormat(TextFormat):
     """One JSON object or string a line, one line out for each line in.
 
     {"id": 7, "text": "…"} becomes {"id": 7, "text": "…", "translation": "…"}; a bare string is replaced by
-    its target. Blank lines, null texts and all other fields stay as they are. Line breaks in a text stay and
-    end sentences.
+    its target. Blank lines, null texts and all other fields stay as they are. HTML in a text is markup; its
+    line breaks stay and end sentences.
     """
 
     name = "jsonl"
     suffixes = (".jsonl", ".ndjson")
     options_type = JsonLinesOptions
+    escape = staticmethod(escape_json)
 
     def __init__(self, options: JsonLinesOptions = JsonLinesOptions()) -> None:
         self.options = options
@@ -64,36 +64,36 @@ class JsonLinesFormat:
             draft += self._line(line, path, number) if line.strip(" \t\r") else [line]
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
 
-    def write(
-        self,
-        document: Document,
-        targets: Mapping[str, str],
-        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
-    ) -> bytes:
-        return render(document.skeleton, targets, escape_json, alignments).encode()
+    def sides(self, raw: bytes, path: str, src_lang: str) -> list[tuple[Block | None, Block]]:
+        """Texts and translations line by line (see mtkit.documents.edited.KeepsSources)."""
+        found: list[tuple[Block | None, Block]] = []
+        for number, line in enumerate(read_text(raw, path).split("\n"), 1):
+            if self._paths or not line.strip(" \t\r"):
+                continue
+            value, _, _ = _value(line, path, number)
+            if isinstance(value, str):
+                found.append((None, string_block(value, path, number)))
+            elif isinstance(value, dict):
+                text, target = self._text(value, path, number), value.get(self.options.target_field)
+                if text is not None and isinstance(target, str):
+                    found.append((string_block(text, path, number), string_block(target, path, number)))
+        return found
 
     def _line(self, line: str, path: str, number: int) -> list[DraftPiece]:
-        start = _SPACE.match(line).end()  # type: ignore[union-attr]
-        try:
-            value, end = _DECODER.raw_decode(line, start)
-            if line[end:].strip(" \t\r"):
-                raise json.JSONDecodeError("Extra data", line, end)
-        except json.JSONDecodeError as error:
-            problem = f"not valid JSON at column {error.colno}: {error.msg}."
-            raise FormatError(path, problem, "Write one object or string a line.", line=number) from error
-        except RecursionError as error:
-            raise FormatError(path, "JSON nested too deep.", "Write flat objects.", line=number) from error
+        value, start, end = _value(line, path, number)
         if self._paths:
             return self._in_place(line, start, path, number)
         if isinstance(value, str):
-            return [Alternative(line, (line[:start], *_quoted(value, path, number), line[end:]))]
+            return [
+                Alternative(line, (f'{line[:start]}"', string_block(value, path, number), f'"{line[end:]}'))
+            ]
         if not isinstance(value, dict):
             kind = type(value).__name__
             raise FormatError(path, f"a JSON {kind}, not an object or string.", "Wrap the text.", line=number)
         text = self._text(value, path, number)
         if text is None:
             return [line]
-        body = _quoted(text, path, number)
+        body = ('"', string_block(text, path, number), '"')
         members = {key: span for key, *span in _members(line, start)}
         if span := members.get(self.options.target_field):
             return [Alternative(line, (line[: span[0]], *body, line[span[1] :]))]
@@ -124,21 +124,19 @@ class JsonLinesFormat:
         return text
 
 
-def _quoted(text: str, path: str, number: int) -> tuple[DraftPiece, ...]:
-    if "\0" in text:
-        raise FormatError(path, "a NUL character in the text.", "Remove it.", line=number)
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        raise FormatError(path, "half of a surrogate pair in the text.", "Write it whole.", line=number)
-    parts: list[Part] = []
-    for match in _STRETCH.finditer(text):
-        stretch = match[0]
-        if len(stretch) > 1 or (stretch.isprintable() and stretch not in '"\\'):
-            parts.append(verbatim(stretch))
-        elif stretch in "\r\n":
-            parts.append(Break((escape_json("", stretch, True),)))
-        else:
-            parts.append(Text(stretch, escape_json("", stretch, True)))
-    return '"', Block(parts=parts, line=number, escape="json"), '"'
+def _value(line: str, path: str, number: int) -> tuple[Any, int, int]:
+    """The JSON value of a line, and where it starts and ends."""
+    start = _skip(line, 0)
+    try:
+        value, end = _DECODER.raw_decode(line, start)
+        if line[end:].strip(" \t\r"):
+            raise json.JSONDecodeError("Extra data", line, end)
+    except json.JSONDecodeError as error:
+        problem = f"not valid JSON at column {error.colno}: {error.msg}."
+        raise FormatError(path, problem, "Write one object or string a line.", line=number) from error
+    except RecursionError as error:
+        raise FormatError(path, "JSON nested too deep.", "Write flat objects.", line=number) from error
+    return value, start, end
 
 
 def _members(line: str, start: int) -> Iterator[tuple[str, int, int]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -23,8 +23,9 @@ from mtkit.documents.files import read_text
 from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Text, assemble
 from mtkit.documents.html import draft_html, escape_html
 from mtkit.documents.markdown_inline import InlineReader, MisalignedError, escape_markdown
-from mtkit.documents.skeleton import NO_ALIGNMENTS, on_one_line, render, split_lines
-from mtkit.types import Alignment, Document
+from mtkit.documents.skeleton import on_one_line, split_lines
+from mtkit.documents.text_format import TextFormat
+from mtkit.types import Document
 
 _FRONT_MATTER = re.compile(
     r"(?P<mark>---|\+\+\+)[ \t]*\r?\n(?=\s*(?:#|[\w\"'-]+\s*[:=])|(?P=mark))"
@@ -42,7 +43,7 @@ class MarkdownOptions:
     front_matter: tuple[str, ...] = ("title", "subtitle", "headline", "description", "summary", "lead")
 
 
-class MarkdownFormat:
+class MarkdownFormat(TextFormat):
     name = "markdown"
     suffixes = (".md", ".markdown")
     options_type = MarkdownOptions
@@ -62,13 +63,14 @@ class MarkdownFormat:
         draft += _Reader(text, start, tgt_lang).draft()
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
 
-    def write(
-        self,
-        document: Document,
-        targets: Mapping[str, str],
-        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
-    ) -> bytes:
-        return render(document.skeleton, targets, _escape, alignments).encode()
+    @staticmethod
+    def escape(kind: str, text: str, last: bool) -> str:
+        text = on_one_line(text)
+        if kind.startswith("html"):
+            return escape_html(kind, text, last)
+        if kind.startswith("markdown"):
+            return escape_markdown(kind, text, last)
+        return _in_double_quotes(text) if kind == "double-quoted" else text
 
     def _front_matter(self, text: str) -> Iterator[DraftPiece]:
         for number, (line, end) in enumerate(split_lines(text), 1):
@@ -101,15 +103,6 @@ def _double_quoted(value: str, text: str, line: int) -> DraftPiece:
 
 def _in_double_quotes(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
-
-
-def _escape(kind: str, text: str, last: bool) -> str:
-    text = on_one_line(text)
-    if kind.startswith("html"):
-        return escape_html(kind, text, last)
-    if kind.startswith("markdown"):
-        return escape_markdown(kind, text, last)
-    return _in_double_quotes(text) if kind == "double-quoted" else text
 
 
 class _Reader:

@@ -117,10 +117,10 @@ class InlineReader:
         elif kind == "image":
             yield Break(self._image(token))
         elif kind == "link_open":
-            yield Tag("open", (self._markup("["),))
+            yield Tag("open", (self._markup("["),), link=True)
             label_starts.append(self.at)
         elif kind == "link_close":
-            yield Tag("close", (self._link_end(label_starts.pop()),))
+            yield Tag("close", (self._link_end(label_starts.pop()),), link=True)
         elif token.nesting:
             yield Tag("open" if token.nesting > 0 else "close", (self._markup(token.markup),), optional=True)
         else:

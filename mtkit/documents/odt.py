@@ -10,25 +10,21 @@ tag; pictures, notes and fields are tags at one place. Where styles name a langu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mtkit.documents.flow import Block, DraftPiece
 from mtkit.documents.odt_inline import InlineReader, close_spans
 from mtkit.documents.odt_styles import Styles
-from mtkit.documents.packages import Package, open_package
+from mtkit.documents.packages import Package
 from mtkit.documents.packages_inline import MARKUP, block_parts, in_form, words_in
 from mtkit.documents.packages_texts import (
-    PackageTexts,
+    PackageFormat,
     PartDraft,
-    assemble_package,
     title_draft,
-    write_package,
 )
-from mtkit.documents.skeleton import NO_ALIGNMENTS
 from mtkit.documents.xml_parts import Element, XmlPart, parse_part
 from mtkit.errors import FormatError
-from mtkit.types import Alignment, Document
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMESPACES = {
@@ -36,6 +32,7 @@ _NAMESPACES = {
     f"{_OASIS}:drawing:1.0": "draw",
     f"{_OASIS}:xsl-fo-compatible:1.0": "fo",
     "http://openoffice.org/2009/office": "officeooo",
+    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
     "http://purl.org/dc/elements/1.1/": "dc",
 }
 _MIMETYPE = b"application/vnd.oasis.opendocument."
@@ -54,7 +51,7 @@ _NO_LANGUAGE = frozenset(("none", "zxx"))
 _SAVE_AGAIN = "Open it in LibreOffice and save it again as .odt."
 
 
-class OdtFormat:
+class OdtFormat(PackageFormat):
     """OpenDocument texts; segment ids are numbers of paragraphs, headers and footers after the body."""
 
     name = "odt"
@@ -65,28 +62,14 @@ class OdtFormat:
         """Also spreadsheets and all their kin, so that `read` can say what to do with them."""
         return head.startswith(b"PK\x03\x04") and head.startswith(_MIMETYPE, _MIMETYPE_AT)
 
-    def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
-        if not raw.strip():
-            return Document(path=path, format=self.name, segments=(), skeleton=PackageTexts(raw, ()))
-        package = open_package(raw, path)
+    def drafts(self, package: Package, tgt_lang: str) -> Iterator[PartDraft]:
         _check_kind(package)
-        drafts = list(_drafts(package, tgt_lang))
-        return assemble_package(
-            raw, drafts, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang
-        )
+        return _drafts(package, tgt_lang)
 
-    def write(
-        self,
-        document: Document,
-        targets: Mapping[str, str],
-        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
-    ) -> bytes:
-        return write_package(document, targets, alignments, _run)
-
-
-def _run(prefix: str, form: str, text: str) -> str:
-    text = re.sub("(?<= ) +", lambda match: f'<{prefix}s {prefix}c="{len(match[0])}"/>', text)
-    return form + text + close_spans(prefix, form)
+    @staticmethod
+    def run(prefix: str, form: str, text: str) -> str:
+        text = re.sub("(?<= ) +", lambda match: f'<{prefix}s {prefix}c="{len(match[0])}"/>', text)
+        return form + text + close_spans(prefix, form)
 
 
 def _check_kind(package: Package) -> None:

@@ -12,7 +12,10 @@ from mtkit.documents.xml_parts import Element, XmlPart
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _GAPS = {"text:tab": "tab", "text:line-break": "line"}
-_LINKS = frozenset(("text:a", "text:meta"))
+_CONTAINERS = frozenset(("text:a", "text:meta", "loext:content-control"))
+_CITING = frozenset(("text:bookmark-ref", "text:reference-ref", "text:sequence-ref"))
+"""These show what stands elsewhere in the document: translated where that is words."""
+_FILLED_CONTROLS = tuple(f"loext:{kind}" for kind in ("checkbox", "combobox", "date", "dropdown", "picture"))
 _RANGE = re.compile(r"(text:[\w-]+)-(start|end)|(office:annotation)(-end)?")
 _RANGE_KEYS = ("text:name", "office:name", "text:change-id", "text:id")
 _MOST_SPACES = 1000
@@ -61,7 +64,8 @@ class InlineReader:
         if name in _GAPS:
             self._after_space = False
             return Gap(_GAPS[name], self._plain(form, element))  # type: ignore[arg-type]
-        if name in _LINKS and element.children:
+        is_citing = name in _CITING and any(map(str.isalpha, element.text()))
+        if is_citing or (name in _CONTAINERS and element.children and not is_left(element)):
             opening = self.part.raw(element.start, element.inner_start)
             closing = self.part.raw(element.inner_end, element.end)
             return Pair((opening,), tuple(self._inside(element.children, form)), (closing,))
@@ -93,6 +97,11 @@ class InlineReader:
         if text:
             self._after_space = text.endswith(" ")
         return text
+
+
+def is_left(element: Element) -> bool:
+    """Whether an element is a content control that its reader fills by choosing."""
+    return any(element.attributes.get(kind) == "true" for kind in _FILLED_CONTROLS)
 
 
 def close_spans(prefix: str, form: str) -> str:

@@ -265,6 +265,10 @@ def _text(atom: Inline) -> str:
     return atom.text if isinstance(atom, Words) else atom.shown if isinstance(atom, Number) else ""
 
 
+def _spaced(pieces: tuple[DraftPiece, ...]) -> tuple[DraftPiece, ...]:
+    return (_SPACE_BEFORE, *pieces, _SPACE_AFTER)
+
+
 def _gap_reading(kind: str, before: str, after: str) -> str | None:
     """What stands for a gap between two lines of text; None where it ends a sentence.
 
@@ -286,6 +290,7 @@ class _Emitter:
         self.parts: list[Part] = []
         self.spaced = False
         self.after_shown = False
+        self.point: int | None = None
 
     def add(self, inlines: Iterable[Inline], base: str) -> None:
         """Add parts that begin and end in the format `base`."""
@@ -308,14 +313,21 @@ class _Emitter:
                 case Point():
                     pieces = self._pieces(inline.markup, form)
                     if inline.shown and self.spaced:
-                        pieces = (_SPACE_BEFORE, *pieces, _SPACE_AFTER)
+                        pieces = _spaced(pieces)
                         self.after_shown = True
+                    self.point = len(self.parts) if self.spaced and not inline.shown else None
                     self.parts.append(Tag("alone", pieces))
         self._change(form, base, base)
 
     def _words(self, words: Words) -> None:
         text = words.text
+        if self.point is not None and text.startswith(" "):
+            point = self.parts[self.point]
+            if isinstance(point, Tag):
+                self.parts[self.point] = Tag("alone", _spaced(point.pieces))
+                self.after_shown = True
         if words.markup:
+            text = text.removeprefix(" ") if self.after_shown else text
             self.parts.append(Text(text, f"{MARKUP}{words.markup}{in_form(words.form)}"))
         else:
             if self.after_shown and text.startswith(" "):
@@ -325,7 +337,7 @@ class _Emitter:
                 self._hide_last_space()
             self.parts += text_parts(text)
         if words.text:
-            self.spaced, self.after_shown = words.text.endswith(" "), False
+            self.spaced, self.after_shown, self.point = words.text.endswith(" "), False, None
 
     def _hide_last_space(self) -> None:
         """Read "a formula {} ." as "a formula {}."."""

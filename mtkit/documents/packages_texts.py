@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from mtkit.documents.flow import Block, DraftPiece, assemble
-from mtkit.documents.packages import with_parts
+from mtkit.documents.foreign import refuse_blank
+from mtkit.documents.packages import Package, open_package, with_parts
 from mtkit.documents.packages_inline import escape_xml, finish, text_parts
-from mtkit.documents.skeleton import Piece, Skeleton, Slot, Variant, render
+from mtkit.documents.skeleton import NO_ALIGNMENTS, Piece, Skeleton, Slot, Variant, render
 from mtkit.documents.xml_parts import XmlPart, encode_part
 from mtkit.types import Alignment, Document
 
 _END_OF_PART = "\0"
 """Between the drafts of parts; XML cannot hold it."""
-
-Run = Callable[[str, str, str], str]
-"""(prefix, format, escaped text) -> a run of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +83,45 @@ def assemble_package(
     return replace(document, segments=segments, skeleton=PackageTexts(package, parts))
 
 
-def write_package(
-    document: Document, targets: Mapping[str, str], alignments: Mapping[str, Alignment], run: Run
-) -> bytes:
-    """Return the package with targets in it; parts without one stay as they are, and so does the package."""
-    texts: PackageTexts = document.skeleton
-    filled = {segment_id: target for segment_id, target in targets.items() if target.strip()}
-    filled = {**{f"-{segment_id}": target for segment_id, target in filled.items()}, **filled}
-    aligned = {**{f"-{segment_id}": pairs for segment_id, pairs in alignments.items()}, **alignments}
-    changed = {}
-    for part in texts.parts:
-        if part.ids & filled.keys():
-            text = render(part.skeleton, filled, escape_xml, aligned)
-            changed[part.name] = encode_part(finish(text, partial(run, part.prefix)), part.encoding)
-    return with_parts(texts.package, changed) if changed else texts.package
+class PackageFormat:
+    """Reads the parts of a package; writes it with targets in it, and parts without one as they are."""
+
+    name: str
+
+    def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
+        refuse_blank(path, raw)
+        drafts = list(self.drafts(open_package(raw, path), tgt_lang))
+        return assemble_package(
+            raw, drafts, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang
+        )
+
+    def write(
+        self,
+        document: Document,
+        targets: Mapping[str, str],
+        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
+    ) -> bytes:
+        texts: PackageTexts = document.skeleton
+        filled = {segment_id: target for segment_id, target in targets.items() if target.strip()}
+        filled = {**{f"-{segment_id}": target for segment_id, target in filled.items()}, **filled}
+        aligned = {**{f"-{segment_id}": pairs for segment_id, pairs in alignments.items()}, **alignments}
+        changed = {}
+        for part in texts.parts:
+            if part.ids & filled.keys():
+                text = finish(
+                    render(part.skeleton, filled, escape_xml, aligned), partial(self.run, part.prefix)
+                )
+                changed[part.name] = encode_part(text, part.encoding)
+        return with_parts(texts.package, changed) if changed else texts.package
+
+    def drafts(self, package: Package, tgt_lang: str) -> Iterator[PartDraft]:
+        """The parts that hold text, in reading order. Raises FormatError."""
+        raise NotImplementedError
+
+    @staticmethod
+    def run(prefix: str, form: str, text: str) -> str:
+        """A run of escaped text in a format, in a part that writes its main namespace with `prefix`."""
+        raise NotImplementedError
 
 
 def _by_part(skeleton: Skeleton) -> Iterator[Skeleton]:

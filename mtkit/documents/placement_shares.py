@@ -87,8 +87,10 @@ def _place_children(
             before = bisect_left(src.starts, node.start)
             cursor = min(high, max(cursor, low + round((before - src_low) * scale)))
             if node.opening:
+                begins_word = cursor < high and src.starts[before : before + 1] == (node.start,)
                 ends_core = before > 0 and node.start <= src.cores[before - 1][1]
-                placed.append((tgt.after(cursor, core=ends_core), node.opening))
+                at = tgt.starts[cursor] if begins_word else tgt.after(cursor, core=ends_core)
+                placed.append((at, node.opening))
             continue
         pairs_left -= 1
         limit = max(cursor, high - pairs_left)
@@ -154,6 +156,11 @@ def _around_words(node: Node, src: _Words, tgt: _Words, begin: int, end: int) ->
     if begin >= end:
         return tgt.after(begin), tgt.after(begin)
     held = src.text[node.start : node.end].strip()
+    if held and not any(map(str.isalnum, held)):
+        first, _ = src.covering(node.start, node.end)
+        if node.start < src.cores[first][1]:
+            return tgt.starts[begin], tgt.cores[begin][0]
+        return tgt.after(end, core=True), tgt.after(end)
     opens = tgt.cores[begin][0] if held[:1].isalnum() else tgt.starts[begin]
     return opens, tgt.after(end, core=held[-1:].isalnum())
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from mtkit.documents.files import read_text
 from mtkit.documents.flow import Block, DraftPiece, assemble, verbatim
-from mtkit.documents.skeleton import NO_ALIGNMENTS, on_one_line, render, split_lines
-from mtkit.types import Alignment, Document
+from mtkit.documents.skeleton import split_lines
+from mtkit.documents.text_format import TextFormat
+from mtkit.types import Document
 
 _LIST_MARKER = re.compile(r"\s*(?:[-–—*•·+]|\d{1,3}[.)](?=\s+\D))\s+")
 _CAPTION = re.compile(r"\s*(?:Ảnh|Photo|Фото)[^.:]{0,40}:", re.IGNORECASE)
 _HEADLINE_LENGTH = 200
 
 
-class PlainTextFormat:
+class PlainTextFormat(TextFormat):
     """Lines of sentences.
 
     Line ends, blank lines, indentation and list markers stay as they are; sentences of a line are joined on
@@ -45,18 +45,6 @@ class PlainTextFormat:
             )
             draft.append(end)
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
-
-    def write(
-        self,
-        document: Document,
-        targets: Mapping[str, str],
-        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
-    ) -> bytes:
-        return render(document.skeleton, targets, _escape, alignments).encode()
-
-
-def _escape(_kind: str, text: str, _last: bool) -> str:
-    return on_one_line(text)
 
 
 def _headline_at(lines: list[tuple[str, str]]) -> int | None:

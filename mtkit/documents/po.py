@@ -85,6 +85,26 @@ class PoFormat:
         except (LookupError, UnicodeError):
             return text.encode()
 
+    def sides(self, raw: bytes, path: str, src_lang: str) -> list[tuple[Block | None, Block]]:
+        """Each msgid and its msgstr, forms of a plural apart (see mtkit.documents.edited.KeepsSources)."""
+        found: list[tuple[Block | None, Block]] = []
+        for entry in po_entries(read_po_text(raw, path), path):
+            is_plural = "msgid_plural" in entry.fields
+            source = entry.fields["msgid_plural"].text if is_plural else entry.msgid
+            for form, target in enumerate(entry.targets().values() if entry.msgid else ()):
+                number = _NUMBERS[min(form, 3)] if is_plural else ""
+                placeholder = _number_placeholder(source) if number and number not in source else ""
+                source_block, target_block = (
+                    Block(
+                        parts=list(_parts(text, placeholder, number, "")),
+                        line=entry.fields["msgid"].begin + 1,
+                        escape=_KIND,
+                    )
+                    for text in (source, target.text)
+                )
+                found.append((source_block, target_block))
+        return found
+
 
 def _draft(
     text: str, entries: Sequence[PoEntry], header: Mapping[str, str], options: PoOptions, tgt_lang: str

@@ -67,8 +67,8 @@ def render(
 ) -> str:
     """Return the text of the document with each target at its place.
 
-    A segment without a target, or with a blank one, keeps its source as it stood in the file. `alignments`
-    (segment id -> alignment of its source and target) say where the marks of a target go.
+    A segment without a target, with a blank one or with its source keeps that as it stood in the file.
+    `alignments` (segment id -> alignment of its source and target) say where the marks of a target go.
     """
     out: list[str] = []
     for piece in skeleton:
@@ -98,6 +98,8 @@ def _lacks_target(skeleton: Sequence[Piece], targets: Mapping[str, str]) -> bool
 def _fill(slot: Slot, targets: Mapping[str, str], escape: Escape, alignments: Mapping[str, Alignment]) -> str:
     given = targets[slot.segment_id]
     target = given.strip()
+    if target == slot.source:
+        return render(slot.raw, targets, escape, alignments)
     if not slot.marks:
         return escape(slot.escape, target, True)
     indent = len(given) - len(given.lstrip())

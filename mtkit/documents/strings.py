@@ -8,6 +8,12 @@ from collections.abc import Callable, Iterator
 from mtkit.documents.flow import Break, Part, Tag, Text, verbatim
 from mtkit.documents.html_elements import INLINE, VOID
 
+TEXT_FIELDS = (
+    *("text", "title", "headline", "subtitle", "lead", "summary"),
+    *("abstract", "description", "body", "content", "caption"),
+)
+"""Names that fields and columns with text to translate usually have."""
+
 _BLOCKS = frozenset(
     ("p", "div", "br", "hr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "th",
      "blockquote", "img", "section", "article", "figure", "figcaption")
@@ -58,7 +64,7 @@ def _markup(match: re.Match[str], escape: Callable[[str], str]) -> Part | None:
     name = match["name"].lower()
     written = (escape(match[0]),)
     if name in INLINE:
-        return Tag("close" if match["slash"] else "open", written)
+        return Tag("close" if match["slash"] else "open", written, link=name == "a")
     return Break(written) if name in _BLOCKS or name in VOID else None
 
 

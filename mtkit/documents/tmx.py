@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mtkit.documents.flow import Alternative, Block, DraftPiece, assemble
+from mtkit.documents.flow import Alternative, Block, DraftPiece
 from mtkit.documents.languages import declared_source, primary
-from mtkit.documents.skeleton import NO_ALIGNMENTS, render
-from mtkit.documents.xml_inline import ESCAPE, InlineCodes, Role, escape_slot, plain_text
-from mtkit.documents.xml_tokens import XmlTokens, encode_xml, read_xml
-from mtkit.errors import FormatError
-from mtkit.types import Alignment, Document
+from mtkit.documents.xml_format import XmlFormat
+from mtkit.documents.xml_inline import ESCAPE, InlineCodes, Role, plain_text
+from mtkit.documents.xml_tokens import XmlTokens
 
-_SNIFF = re.compile(rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<tmx[\s>]", re.DOTALL)
 _ROLES: dict[str, Role] = {"hi": "pair", "bpt": "open", "ept": "close"}
 _ANY_LANGUAGE = "*all*"
 
 
-class TmxFormat:
+class TmxFormat(XmlFormat):
     """Translation memories. The new variant of a unit is its last and names mtkit as its creationtool.
 
     The source is the variant in the language asked for, else in the one that srclang names, else the first
@@ -30,37 +26,13 @@ class TmxFormat:
     suffixes = (".tmx",)
     options_type = None
 
-    def sniff(self, head: bytes) -> bool:
-        head = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
-        return _SNIFF.match(head) is not None
-
-    def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
-        text = read_xml(raw, path)
-        if not text.strip(" \t\r\n\ufeff"):
-            return Document(path=path, format=self.name, segments=(), skeleton=(text,))
-        tokens = XmlTokens(text)
-        root = tokens.root()
-        if tokens[root].name != "tmx":
-            problem = f"its root is {tokens[root].name!r}, not tmx."
-            raise FormatError(path, problem, "Check the file.", tokens[root].line)
-        header = tokens.child(root, "header")
+    def draft(
+        self, tokens: XmlTokens, path: str, src_lang: str, tgt_lang: str
+    ) -> tuple[Sequence[DraftPiece], str]:
+        header = tokens.child(tokens.root(), "header")
         declared = "" if header is None else tokens[header].attributes().get("srclang", "")
         reader = _Reader(tokens=tokens, declared=declared, src_lang=src_lang, tgt_lang=tgt_lang)
-        return assemble(
-            list(reader.draft()),
-            path=path,
-            format=self.name,
-            src_lang=declared_source(declared, src_lang),
-            tgt_lang=tgt_lang,
-        )
-
-    def write(
-        self,
-        document: Document,
-        targets: Mapping[str, str],
-        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
-    ) -> bytes:
-        return encode_xml(render(document.skeleton, targets, escape_slot, alignments))
+        return list(reader.draft()), declared_source(declared, src_lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

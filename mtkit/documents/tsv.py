@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtkit.documents.files import read_text
 from mtkit.documents.flow import Alternative, Block, DraftPiece, assemble, verbatim
-from mtkit.documents.skeleton import NO_ALIGNMENTS, on_one_line, render, split_lines
+from mtkit.documents.skeleton import on_one_line, split_lines
+from mtkit.documents.text_format import TextFormat
 from mtkit.errors import ConfigError, FormatError
-from mtkit.types import Alignment, Document
+from mtkit.types import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class TsvOptions:
     columns: Sequence[int | str] = ()
 
 
-class TsvFormat:
+class TsvFormat(TextFormat):
     """Rows of cells without quoting, as IANA text/tab-separated-values has them.
 
     A quotation mark is a character as any other. Blank lines and all cells stay as they are; in a translated
@@ -70,17 +71,29 @@ class TsvFormat:
                 draft.append(Alternative(line + end, (f"{line}\t{self.options.target_column}{end}",)))
             else:
                 cell = self._cell(line.split("\t"), number, path, line_number)
-                block = Block(parts=(verbatim(cell),), line=line_number, escape="cell")
-                draft.append(Alternative(line + end, (f"{line}\t", block, end)))
+                draft.append(Alternative(line + end, (f"{line}\t", _block(cell, line_number), end)))
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
 
-    def write(
-        self,
-        document: Document,
-        targets: Mapping[str, str],
-        alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
-    ) -> bytes:
-        return render(document.skeleton, targets, _escape, alignments).encode()
+    @staticmethod
+    def escape(_kind: str, text: str, _last: bool) -> str:
+        return on_one_line(text).replace("\t", " ")
+
+    def sides(self, raw: bytes, path: str, src_lang: str) -> list[tuple[Block | None, Block]]:
+        """Source cells and those of the new column (see mtkit.documents.edited.KeepsSources)."""
+        found: list[tuple[Block | None, Block]] = []
+        number, place = self._number, 0
+        for line_number, (line, _) in enumerate(split_lines(read_text(raw, path)), 1):
+            cells = line.split("\t")
+            if self.options.columns or not line.strip(" "):
+                continue
+            if number is None:
+                number = self._named(str(self.options.column), cells, path, line_number)
+                place = self._named(self.options.target_column, cells, path, line_number)
+                continue
+            source = self._cell(cells, number, path, line_number)
+            target = cells[place - 1] if number < len(cells) and place <= len(cells) else ""
+            found.append((_block(source, line_number), _block(target, line_number)))
+        return found
 
     def _in_place(self, lines: Sequence[tuple[str, str]], path: str) -> list[DraftPiece]:
         draft: list[DraftPiece] = []
@@ -103,10 +116,7 @@ class TsvFormat:
                 self._cell(cells, number, path, line_number)
             for number, cell in enumerate(cells, 1):
                 draft.append("\t" if number > 1 else "")
-                chosen = number in numbers
-                draft.append(
-                    Block(parts=(verbatim(cell),), line=line_number, escape="cell") if chosen else cell
-                )
+                draft.append(_block(cell, line_number) if number in numbers else cell)
             draft.append(end)
         return draft
 
@@ -125,5 +135,5 @@ class TsvFormat:
         return cells[number - 1]
 
 
-def _escape(_kind: str, text: str, _last: bool) -> str:
-    return on_one_line(text).replace("\t", " ")
+def _block(cell: str, line: int) -> Block:
+    return Block(parts=(verbatim(cell),), line=line, escape="cell")

@@ -2,27 +2,27 @@
 
 Translated are units without a target, with one that is only a copy of the source, and with one whose state
 says that it waits (new, needs-translation; initial). Left alone are approved and translated targets and what
-translate="no" covers. Inline codes come back in their order, around the words that they stood around.
+translate="no" covers. Inline codes come back in their order, around the words that they stood around. What a
+target was taken from in a memory stands beside it (see mtkit.documents.xliff_matches).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from mtkit.documents.flow import assemble
+from mtkit.documents.flow import DraftPiece
 from mtkit.documents.languages import check_target_language, declared_source
-from mtkit.documents.skeleton import NO_ALIGNMENTS, render
+from mtkit.documents.skeleton import NO_ALIGNMENTS
+from mtkit.documents.xliff_matches import with_origins
 from mtkit.documents.xliff_units import draft_units
-from mtkit.documents.xml_inline import escape_slot
-from mtkit.documents.xml_tokens import XmlTokens, encode_xml, read_xml
+from mtkit.documents.xml_format import XmlFormat
+from mtkit.documents.xml_tokens import XmlTokens
 from mtkit.errors import FormatError
-from mtkit.types import Alignment, Document
-
-_SNIFF = re.compile(rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:[\w.-]+:)?xliff[\s>]", re.DOTALL)
+from mtkit.types import Alignment, Document, Translation
 
 
-class XliffFormat:
+class XliffFormat(XmlFormat):
     """Files of CAT tools and localization platforms, the variants of Trados and memoQ among them.
 
     A file without a target language gets one; one for another language is refused. With source language
@@ -33,19 +33,11 @@ class XliffFormat:
     suffixes = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")
     options_type = None
 
-    def sniff(self, head: bytes) -> bool:
-        head = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
-        return _SNIFF.match(head) is not None
-
-    def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
-        text = read_xml(raw, path)
-        if not text.strip(" \t\r\n\ufeff"):
-            return Document(path=path, format=self.name, segments=(), skeleton=(text,))
-        tokens = XmlTokens(text)
+    def draft(
+        self, tokens: XmlTokens, path: str, src_lang: str, tgt_lang: str
+    ) -> tuple[Sequence[DraftPiece], str]:
         root = tokens[tokens.root()]
-        prefix, _, name = root.name.rpartition(":")
-        if name != "xliff":
-            raise FormatError(path, f"its root is {root.name!r}, not xliff.", "Check the file.", root.line)
+        prefix = root.name.removesuffix("xliff")
         version = root.attributes().get("version", "1.2")
         if not version.startswith(("1.", "2.")):
             problem = f"XLIFF {version} is not known."
@@ -54,12 +46,11 @@ class XliffFormat:
             ("srcLang", "trgLang") if version[0] == "2" else ("source-language", "target-language")
         )
         for token in tokens.all:
-            if token.kind == "start" and token.name in (root.name, f"{prefix}:file".lstrip(":")):
+            if token.kind == "start" and token.name in (root.name, f"{prefix}file"):
                 attributes = token.attributes()
                 check_target_language(attributes.get(tgt_name, ""), tgt_lang, path, token.line)
                 src_lang = declared_source(attributes.get(src_name, ""), src_lang)
-        draft = draft_units(tokens, version[0], f"{prefix}:".lstrip(":"), tgt_lang)
-        return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
+        return draft_units(tokens, version[0], prefix, tgt_lang), src_lang
 
     def write(
         self,
@@ -67,4 +58,16 @@ class XliffFormat:
         targets: Mapping[str, str],
         alignments: Mapping[str, Alignment] = NO_ALIGNMENTS,
     ) -> bytes:
-        return encode_xml(render(document.skeleton, targets, escape_slot, alignments))
+        return super().write(_with_origins(document, {}), targets, alignments)
+
+    def write_translations(self, document: Document, translations: Mapping[str, Translation]) -> bytes:
+        """The file with targets and what is known of them (see mtkit.documents.base.KeepsOrigins)."""
+        return super().write(
+            _with_origins(document, translations),
+            {id: translation.target for id, translation in translations.items()},
+            {id: translation.alignment for id, translation in translations.items()},
+        )
+
+
+def _with_origins(document: Document, translations: Mapping[str, Translation]) -> Document:
+    return replace(document, skeleton=with_origins(document.skeleton, translations))

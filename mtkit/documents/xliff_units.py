@@ -6,6 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part
+from mtkit.documents.xliff_matches import (
+    QUALIFIER_1,
+    QUALIFIER_2,
+    alternatives_mark,
+    matches_mark,
+    segment_mark,
+)
 from mtkit.documents.xml_inline import ESCAPE, InlineCodes, Role, plain_text
 from mtkit.documents.xml_tokens import XmlToken, XmlTokens
 
@@ -26,8 +33,8 @@ _ROLES_2: dict[str, Role] = {
     "em": "close",
 }
 _WAITING = frozenset(("new", "needs-translation", "initial"))
-_STATE_1 = {"state": "needs-review-translation", "state-qualifier": "mt-suggestion"}
-_STATE_2 = {"state": "translated", "subState": "mtkit:mt-suggestion"}
+_STATE_1 = {"state": "needs-review-translation", "state-qualifier": QUALIFIER_1}
+_STATE_2 = {"state": "translated", "subState": QUALIFIER_2}
 """A machine's target in 2.x is `translated`, the state before `reviewed`; subState says by whom."""
 
 
@@ -92,21 +99,39 @@ class _Reader:
 
     def _unit(self, begin: int, end: int, scope: _Scope) -> Iterator[DraftPiece]:
         tokens = self.tokens
-        done = begin
-        if scope.translate:
-            if self.major == "2":
-                for child in tokens.children(begin):
-                    if tokens[child].name == f"{self.codes.prefix}segment":
-                        yield tokens.raw(done, child)
-                        done = tokens.closes[child] + 1
-                        yield self._segment(child, done, scope)
-            elif tokens[begin].attributes().get("approved") != "yes":
-                yield self._segment(begin, end, scope)
-                done = end
-        yield tokens.raw(done, end + 1)
+        if not scope.translate or tokens[begin].attributes().get("approved") == "yes":
+            yield tokens.raw(begin, end + 1)
+        elif self.major == "2":
+            yield Alternative(tokens.raw(begin, end + 1), tuple(self._segments(begin, end, scope)))
+        else:
+            yield self._segment(begin, end, scope)
+            yield tokens.raw(end, end + 1)
 
-    def _segment(self, begin: int, end: int, scope: _Scope) -> DraftPiece:
-        """A segment (2.x), or a trans-unit without its end tag: as it stands, and with its target."""
+    def _segments(self, begin: int, end: int, scope: _Scope) -> Iterator[DraftPiece]:
+        """A unit of 2.x with the targets of its segments, and at its head what they were taken from."""
+        tokens, prefix = self.tokens, self.codes.prefix
+        children = list(tokens.children(begin))
+        matches = next((tokens.closes[child] for child in children if _holds_matches(tokens[child])), None)
+        place = matches or begin + 1
+        yield tokens.raw(begin, place)
+        yield matches_mark(prefix, tokens.indent(children[0]) if children else "", inside=matches is not None)
+        ids = {token.attributes().get("id", "") for token in tokens.all[begin:end] if token.kind != "text"}
+        for number, child in enumerate(children, 1):
+            own = scope.inside(tokens[child])
+            if tokens[child].name == f"{prefix}segment" and own.translate:
+                yield tokens.raw(place, child)
+                place = tokens.closes[child] + 1
+                id, free = tokens[child].attributes().get("id"), f"s{number}"
+                while free in ids:
+                    free += "_"
+                yield self._segment(child, place, own, segment_mark(id or free, given=id is not None))
+        yield tokens.raw(place, end + 1)
+
+    def _segment(self, begin: int, end: int, scope: _Scope, mark: str = "") -> DraftPiece:
+        """A segment (2.x), or a trans-unit without its end tag: as it stands, and with its target.
+
+        `mark` goes to the end of its tag.
+        """
         tokens, prefix = self.tokens, self.codes.prefix
         raw = tokens.raw(begin, end)
         source, target = tokens.child(begin, f"{prefix}source"), tokens.child(begin, f"{prefix}target")
@@ -130,11 +155,14 @@ class _Reader:
             opened = tokens[target].raw
             if tokens[target].kind == "empty":
                 opened = opened[:-2].rstrip() + ">"
+        closing = f"</{name}>"
         if self.major == "2":
-            before = tokens[begin].with_attributes(_STATE_2) + before[len(tokens[begin].raw) :]
+            tag = tokens[begin].with_attributes(_STATE_2).removesuffix(">")
+            before = f"{tag}{mark}>{before[len(tokens[begin].raw) :]}"
         else:
             opened = XmlToken("start", opened, name, 0).with_attributes(_STATE_1)
-        return Alternative(raw, (before, opened, block, f"</{name}>", tokens.raw(rest, end)), whole=True)
+            closing += alternatives_mark(prefix, tokens.indent(source))
+        return Alternative(raw, (before, opened, block, closing, tokens.raw(rest, end)), whole=True)
 
     def _waits(self, begin: int, source: int, target: int | None) -> bool:
         """Whether a unit is there to be translated."""
@@ -193,3 +221,7 @@ class _Reader:
                     text = plain_text(tokens, index, close)
                     found[attributes.get("mid", "")] = tokens.raw(index + 1, close) if text else ""
         return found
+
+
+def _holds_matches(token: XmlToken) -> bool:
+    return token.kind == "start" and token.name.endswith(":matches")

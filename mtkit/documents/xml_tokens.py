@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Literal
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from mtkit.documents.files import read_text
 from mtkit.errors import FormatError
@@ -153,7 +154,7 @@ def escape_xml(text: str) -> str:
 
 
 def _attribute(value: str) -> str:
-    return escape_xml(value).replace('"', "&quot;").replace("'", "&apos;")
+    return escape(value, {'"': "&quot;", "'": "&apos;"})
 
 
 def _tokenize(text: str) -> Iterator[XmlToken]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from mtkit.memory.keys import text_key
-from mtkit.types import Origin
+from mtkit.text.abbreviations import ABBREVIATIONS
+from mtkit.text.segmentation import split_paragraph
+from mtkit.types import MemoryEntry, Origin
+
+UNREVIEWED = "unreviewed"
+"""Origin of what exchange files have from a machine, or say is not reviewed yet; no store keeps it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +101,14 @@ class MemoryMatch:
         return Origin.TM_EXACT if exact else Origin.TM_FUZZY
 
     @property
+    def taken_from(self) -> MemoryEntry:
+        """The entry as it stands in the memory, and how like its source is to the segment's."""
+        entry = self.entry
+        return MemoryEntry(
+            source=entry.source, target=entry.target, similarity=self.found, document=entry.document
+        )
+
+    @property
     def source(self) -> str:
         return self.entry.source
 
@@ -109,15 +122,33 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def primary_language(code: str) -> str:
-    """The primary subtag of a language code: "vi-VN" -> "vi"."""
-    return code.strip().lower().replace("_", "-").partition("-")[0]
-
-
 def in_sequence(sources: list[str]) -> list[tuple[int, int]]:
     """For N sources of one document in order the keys (before, after) of their neighbours."""
     keys = [text_key(source) for source in ["", *sources, ""]]
     return [(keys[place], keys[place + 2]) for place in range(len(sources))]
+
+
+def by_sentence(entry: Entry) -> list[Entry]:
+    """An entry of several sentences as one for each, where source and target have as many; else itself.
+
+    Documents are looked up sentence by sentence.
+    """
+    sources, targets = sentences(entry.source, entry.src_lang), sentences(entry.target, entry.tgt_lang)
+    if len(sources) != len(targets) or len(sources) < 2:
+        return [entry]
+    befores = [entry.before, *map(text_key, sources[:-1])]
+    afters = [*map(text_key, sources[1:]), entry.after]
+    return [
+        replace(entry, source=source, target=target, before=before, after=after)
+        for source, target, before, after in zip(sources, targets, befores, afters, strict=True)
+    ]
+
+
+def sentences(text: str, lang: str) -> list[str]:
+    """The sentences of a text, as a document has them; the whole of it in a language that is not split."""
+    if lang not in ABBREVIATIONS:
+        return [text]
+    return [sentence for sentence, _ in split_paragraph(text, lang) if sentence]
 
 
 def clean(text: str) -> str:

@@ -1,9 +1,10 @@
 """Several memories as one: a file, or a folder with the rules of its subfolders, as in OmegaT.
 
 In a folder lie `memory.db` and exchange files (TMX, XLIFF, TSV), which are read through an index in the
-cache. Subfolders say how far their memories are trusted: `enforce/`: an exact match is taken over every
-other, and whatever the threshold or the engine says; `prefer/` (or `auto/`): wins where two matches are
-equally good; `penalty-30/`: every similarity is 30 lower, so that nothing of it is taken as exact.
+cache. Subfolders at any depth say how far what is below them is trusted: `enforce/`: an exact match is taken
+over every other, and whatever the threshold or the engine says; `prefer/` (or `auto/`): wins where two
+matches are equally good; `penalty-30/`: every similarity is 30 lower, so that nothing of it is taken as
+exact; `mt/`: translations of machines, which are not read.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from mtkit.config import cache_dir
+from mtkit.documents.languages import primary
 from mtkit.errors import ConfigError, InputError
-from mtkit.memory.entries import Candidate, MatchKind, MemoryMatch, in_sequence, primary_language
+from mtkit.memory.entries import UNREVIEWED, Candidate, MatchKind, MemoryMatch, in_sequence
 from mtkit.memory.exchange import SUFFIXES, read_entries
 from mtkit.memory.keys import OTHER_PUNCTUATION
-from mtkit.memory.migrations import SCHEMA_VERSION
+from mtkit.memory.migrations import SCHEMA
 from mtkit.memory.repair import TermReader, repaired
 from mtkit.memory.store import LOWEST_SIMILARITY, TranslationMemory
 from mtkit.types import Segment
@@ -33,6 +36,8 @@ _REPAIRED_FROM = 50
 _SHORT = 12
 """Words of a text up to which one term may make up half of it: searching below `at_least` pays there."""
 _PENALTY = re.compile(r"penalty-(\d{1,3})")
+_STORES = frozenset({STORE_SUFFIX, ".sqlite"})
+_MACHINES = "mt"
 _PREFERRED = frozenset({"prefer", "auto"})
 
 
@@ -85,6 +90,12 @@ class MemorySet:
         for member in self.members:
             member.store.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
     def _best(
         self, segment: Segment, before: int, after: int, at_least: int, terms: TermReader | None
     ) -> MemoryMatch | None:
@@ -102,7 +113,7 @@ _Rank = tuple[bool, int, bool, bool, bool, str, int]
 def _matches(
     member: Member, segment: Segment, before: int, after: int, at_least: int, terms: TermReader | None
 ) -> Iterator[tuple[_Rank, MemoryMatch]]:
-    src_lang, tgt_lang = primary_language(segment.src_lang), primary_language(segment.tgt_lang)
+    src_lang, tgt_lang = primary(segment.src_lang), primary(segment.tgt_lang)
     exact = member.store.exact(segment.source, src_lang, tgt_lang, before, after)
     if exact:
         yield _match(member, exact[0], None)
@@ -168,17 +179,20 @@ def open_memory(path: str | Path) -> MemorySet:
         raise InputError(f"{path}: there is no such translation memory.", "Make it: mtkit memory import.")
     if not place.is_dir():
         return MemorySet([Member(place.name, _open(place))], str(path))
-    members = [Member(name, _open(file)) for name, file in _files(place, place)]
-    for folder in sorted(each for each in place.iterdir() if each.is_dir()):
-        enforce, prefer, penalty = _trust(folder)
-        members += [
-            Member(name, _open(file), enforce=enforce, prefer=prefer, penalty=penalty)
-            for name, file in _files(folder, place)
-        ]
+    members = [
+        Member(
+            str(file),
+            _open(place / file),
+            enforce="enforce" in file.parts[:-1],
+            prefer=not _PREFERRED.isdisjoint(file.parts[:-1]),
+            penalty=max((_penalty(place, name) for name in file.parts[:-1]), default=0),
+        )
+        for file in _files(place)
+    ]
     if not members:
         raise InputError(
             f"{path}: no translation memory in this folder.",
-            f"mtkit reads {', '.join(sorted({*SUFFIXES, STORE_SUFFIX}))}.",
+            f"mtkit reads {', '.join(sorted(SUFFIXES | _STORES))}.",
         )
     return MemorySet(members, str(path))
 
@@ -196,21 +210,23 @@ def store_path(path: str | Path) -> Path:
     return place
 
 
-def _trust(folder: Path) -> tuple[bool, bool, int]:
-    penalty = _PENALTY.fullmatch(folder.name)
+def _penalty(root: Path, name: str) -> int:
+    penalty = _PENALTY.fullmatch(name)
     if penalty is not None and int(penalty[1]) > 100:
-        raise ConfigError(f"{folder}: a penalty goes from 0 to 100.", "Rename the folder.")
-    return folder.name == "enforce", folder.name in _PREFERRED, int(penalty[1]) if penalty else 0
+        raise ConfigError(f"{root}: a penalty goes from 0 to 100, that of {name} does not.", "Rename it.")
+    return int(penalty[1]) if penalty else 0
 
 
-def _files(folder: Path, root: Path) -> list[tuple[str, Path]]:
-    return [
-        (str(file.relative_to(root)), file)
-        for file in sorted(folder.iterdir())
-        if file.is_file()
-        and not file.name.startswith(".")
-        and file.suffix.lower() in {*SUFFIXES, STORE_SUFFIX}
-    ]
+def _files(root: Path) -> list[Path]:
+    """Memories below a folder, relative to it; nothing hidden, and nothing of machines."""
+    below = (file.relative_to(root) for file in root.rglob("*") if file.is_file())
+    return sorted(
+        file
+        for file in below
+        if file.suffix.lower() in SUFFIXES | _STORES
+        and not any(name.startswith(".") for name in file.parts)
+        and _MACHINES not in file.parts[:-1]
+    )
 
 
 def _open(file: Path) -> TranslationMemory:
@@ -221,13 +237,13 @@ def _indexed(file: Path) -> TranslationMemory:
     """The store made of an exchange file, from the cache where this very file was read before."""
     with open(file, "rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    place = cache_dir() / "memory" / f"{digest[:32]}-{SCHEMA_VERSION}{STORE_SUFFIX}"
+    place = cache_dir() / "memory" / f"{digest[:32]}-{SCHEMA.version}{STORE_SUFFIX}"
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         unfinished = place.with_name(f".{secrets.token_hex(8)}{STORE_SUFFIX}")
         try:
             store = TranslationMemory(unfinished, create=True)
-            store.add(read_entries(file))
+            store.add(entry for entry in read_entries(file) if entry.origin != UNREVIEWED)
             store.close()
             os.replace(unfinished, place)
         finally:

@@ -40,7 +40,7 @@ class Indexed:
 
 
 def add(connection: sqlite3.Connection, entries: Iterable[Indexed]) -> None:
-    """Index entries with ids greater than any before."""
+    """Index entries that are not in the index with a form of this length."""
     fresh: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for entry in entries:
         features = features_of(entry.form)

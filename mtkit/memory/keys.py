@@ -3,9 +3,10 @@
 Similarity is word-level, as OmegaT's score is: 100 · (1 - d / max(n, m)), rounded down, where d is the
 Levenshtein distance of the two token sequences (insertions, deletions and substitutions cost 1) and n, m are
 their lengths. Tokens are words (NFC, small letters, the tone of Vietnamese oa, oe, uy in one place), and
-numbers, codes, addresses and dates by value; punctuation is none. It is 100 only for the same text up to
-white space; the same tokens with another punctuation give 99, with other capitals 98. A text without tokens
-is similar to nothing.
+numbers, codes, addresses and dates by value, and the signs that change what a number says (per cent,
+currencies, degrees, more or less than, minus); other punctuation is none. It is 100 only for the same text up
+to white space; the same tokens with another punctuation give 99, with other capitals 98. A text without
+tokens is similar to nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ OTHER_CAPITALS = 98
 
 _NUMBER, _FIXED = "#", "§"
 _STRANGER = "\0"
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+SIGN = r"[%‰°$¢£¤¥\u20a0-\u20cf<>≤≥±]|(?<!\S)[-−](?=\d)"
+_WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|{SIGN}")
 _PLACEABLE_LIKELY = re.compile(r"\d|@|://|www\.|⟦|\w\.\w")
 _NUMBERS_READ_IN = frozenset({"vi", "en", "ru"})
 
@@ -93,6 +95,11 @@ def form_of(text: str, lang: str) -> str:
 def features_of(form: str) -> list[str]:
     """Features of a normal form, one a token (see Token.feature)."""
     return [key[0] if key[0] in (_NUMBER, _FIXED) else key for key in form.split(" ")] if form else []
+
+
+def skeleton_key(form: str, src_lang: str, tgt_lang: str) -> int:
+    """Key of a normal form with what adapts left open."""
+    return hash64(src_lang, tgt_lang, " ".join(features_of(form)))
 
 
 def single_spaced(text: str) -> str:

@@ -1,11 +1,32 @@
-"""The schema of a memory's database, as a list that only grows: entry N takes version N to N + 1."""
+"""The schema of a memory's database."""
 
 from __future__ import annotations
 
-APPLICATION_ID = 0x6D746B6D
-"""Marks an SQLite file as a translation memory ("mtkm")."""
+import re
+import sqlite3
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+from mtkit.database import Schema, Step
+from mtkit.memory import index
+from mtkit.memory.keys import SIGN, form_of, single_spaced, skeleton_key
+
+
+def _index_signs(connection: sqlite3.Connection) -> None:
+    """Forms have signs since version 2; what the index holds of the older forms only finds too much."""
+    sign = re.compile(SIGN)
+    rows = connection.execute("SELECT id, src_lang, tgt_lang, source FROM entries")
+    fresh = [
+        index.Indexed(number, src_lang, tgt_lang, form_of(single_spaced(source), src_lang))
+        for number, src_lang, tgt_lang, source in rows
+        if sign.search(source)
+    ]
+    connection.executemany(
+        "UPDATE entries SET form = ?, skeleton_key = ? WHERE id = ?",
+        ((each.form, skeleton_key(each.form, each.src_lang, each.tgt_lang), each.id) for each in fresh),
+    )
+    index.add(connection, fresh)
+
+
+_MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (
         """
         CREATE TABLE entries (
@@ -41,5 +62,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE totals (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
         "INSERT INTO totals VALUES ('entries', 0), ('fingerprint', 0)",
     ),
+    (_index_signs,),
 )
-SCHEMA_VERSION = len(MIGRATIONS)
+SCHEMA = Schema(
+    name="translation memory",
+    application_id=0x6D746B6D,
+    migrations=_MIGRATIONS,
+    restore="Restore the file from a copy, or make it anew from an export (mtkit memory import).",
+    elsewhere="Name another file.",
+    pragmas=("synchronous = FULL", "cache_size = -65536"),
+)

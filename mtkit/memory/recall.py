@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from mtkit.config import Settings
 from mtkit.errors import ConfigError
 from mtkit.memory.entries import MemoryMatch
 from mtkit.memory.folders import MemorySet, open_memory
@@ -14,7 +16,6 @@ from mtkit.memory.store import LOWEST_SIMILARITY
 from mtkit.types import Finding, Segment, Severity, TermHit
 
 CHECK = "memory"
-DEFAULT_THRESHOLD = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Recall:
     """A memory, and the similarity (0-100, after repairs and penalties) from which on a match is taken."""
 
     memory: MemorySet
-    threshold: int = DEFAULT_THRESHOLD
+    threshold: int = Settings().memory_threshold
 
     def taken(self, segments: Sequence[Segment], terms: TermReader | None = None) -> dict[int, MemoryMatch]:
         """The matches that stand in for the engine, by the place of their segment. Raises StoreError."""
@@ -35,11 +36,16 @@ class Recall:
         }
 
 
-def open_recall(path: str, threshold: int) -> Recall | None:
+@contextmanager
+def open_recall(path: str, threshold: int) -> Iterator[Recall | None]:
     """The memory that a run uses; None for "none". Raises ConfigError, InputError, StoreError."""
     if threshold > 100:
         raise ConfigError(f"memory_threshold goes from 0 to 100, it is {threshold}.", "Mend the value.")
-    return None if path == "none" else Recall(open_memory(path), threshold)
+    if path == "none":
+        yield None
+        return
+    with open_memory(path) as memory:
+        yield Recall(memory, threshold)
 
 
 def findings(segment: Segment, match: MemoryMatch, hits: Sequence[TermHit]) -> Iterator[Finding]:

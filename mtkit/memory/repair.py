@@ -26,7 +26,8 @@ TermReader = Callable[[str, str], Sequence[SourceMatch]]
 _ADAPTING = (Kind.NUMBER, Kind.CODE, Kind.URL, Kind.EMAIL)
 _END_MARKS = ".!?…:;"
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NO_NOUN_AFTER = re.compile(r"\s*(?:%|‰|°|(?:тыс|млн|млрд|трлн|км|кв|га|г|долл|руб)\b)")
+_NO_NOUN_BEFORE = re.compile(r"[№$¢£¥\u20a0-\u20cf]\s*$")
+_NO_NOUN_AFTER = re.compile(r"\s*(?:[%‰°$¢£¥\u20a0-\u20cf]|(?:тыс|млн|млрд|трлн|км|кв|га|г|долл|руб)\b)")
 _MONTH_AFTER = re.compile(
     r"\s(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b"
 )
@@ -165,7 +166,7 @@ def _same_grammar(target: str, span: Span, old: Placeable, new: Placeable) -> bo
     years = [_YEAR.fullmatch(each.text) is not None for each in (old, new)]
     if any(years):
         return all(years) and _YEAR_AFTER.match(after) is not None
-    if before.rstrip().endswith("№") or _NO_NOUN_AFTER.match(after):
+    if _NO_NOUN_BEFORE.search(before) or _NO_NOUN_AFTER.match(after):
         return True
     if _MONTH_AFTER.match(after):
         return all(each.value.isdigit() and 1 <= int(each.value) <= 31 for each in (old, new))

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
+from typing import Self
 
+from mtkit.database import problems
+from mtkit.documents.languages import primary
 from mtkit.memory import index
 from mtkit.memory.database import Database, damaged
-from mtkit.memory.entries import Candidate, Entry, MatchKind, clean, primary_language
-from mtkit.memory.keys import Comparison, features_of, form_of, hash64, single_spaced, text_key
-from mtkit.memory.migrations import SCHEMA_VERSION
+from mtkit.memory.entries import Candidate, Entry, MatchKind, clean
+from mtkit.memory.keys import Comparison, form_of, hash64, single_spaced, skeleton_key, text_key
+from mtkit.memory.migrations import SCHEMA
 
 LOWEST_SIMILARITY = 70
 """Below this a match is no help to anybody."""
@@ -61,12 +64,18 @@ class TranslationMemory:
     def close(self) -> None:
         self._database.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
     def add(self, entries: Iterable[Entry]) -> Added:
         """Keep entries, committed in steps of some thousands. Raises StoreError; finished steps stay."""
         new = known = empty = 0
         for step in _in_steps(entries, ENTRIES_A_COMMIT):
             whole = [entry for entry in map(_cleaned, step) if entry.source and entry.target]
-            with self._database.writing() as connection:
+            with self._database.transaction("IMMEDIATE") as connection:
                 fresh = _insert(connection, whole)
             new += fresh
             known += len(whole) - fresh
@@ -76,7 +85,7 @@ class TranslationMemory:
     def remove(self, ids: Iterable[int]) -> int:
         """Remove entries by their ids and tell how many there were."""
         removed = 0
-        with self._database.writing() as connection:
+        with self._database.transaction("IMMEDIATE") as connection:
             for number in ids:
                 row = connection.execute(
                     f"DELETE FROM entries WHERE id = ? RETURNING {_COLUMNS}, checksum", (number,)
@@ -88,6 +97,7 @@ class TranslationMemory:
 
     def entries(self, src_lang: str = "", tgt_lang: str = "") -> Iterator[Entry]:
         """Every entry in order of its id, of all languages or of those given; read in short steps."""
+        src_lang, tgt_lang = primary(src_lang), primary(tgt_lang)
         last = 0
         while True:
             with self._database.reading() as connection:
@@ -134,7 +144,7 @@ class TranslationMemory:
         comparison = Comparison(source, src_lang)
         if not comparison.form:
             return []
-        key = _skeleton_key(comparison.form, src_lang, tgt_lang)
+        key = skeleton_key(comparison.form, src_lang, tgt_lang)
         with self._database.reading() as connection:
             rows = connection.execute(
                 f"SELECT {_COLUMNS}, checksum, form FROM entries WHERE skeleton_key = ?"
@@ -183,22 +193,23 @@ class TranslationMemory:
         return _ranked(found)[:limit]
 
     def info(self) -> Info:
-        with self._database.reading() as connection:
+        """What the store holds at one moment. Raises StoreError."""
+        with self._database.transaction("DEFERRED") as connection:
             pairs = connection.execute("SELECT src_lang, tgt_lang, count(*) FROM entries GROUP BY 1, 2")
-            counted = {(src, tgt): count for src, tgt, count in pairs}
             documents, newest = connection.execute(
                 "SELECT count(DISTINCT nullif(document, '')), max(written) FROM entries"
             ).fetchone()
-        return Info(
-            path=str(self.path),
-            entries=len(self),
-            pairs=counted,
-            documents=documents,
-            newest=newest or "",
-            bytes=sum(file.stat().st_size for file in (self.path, Path(f"{self.path}-wal")) if file.exists()),
-            schema=SCHEMA_VERSION,
-            fingerprint=self.fingerprint(),
-        )
+            files = (self.path, Path(f"{self.path}-wal"))
+            return Info(
+                path=str(self.path),
+                entries=len(self),
+                pairs={(src, tgt): count for src, tgt, count in pairs},
+                documents=documents,
+                newest=newest or "",
+                bytes=sum(file.stat().st_size for file in files if file.exists()),
+                schema=SCHEMA.version,
+                fingerprint=self.fingerprint(),
+            )
 
     def __len__(self) -> int:
         return self._totals()["entries"]
@@ -209,17 +220,16 @@ class TranslationMemory:
         return f"{totals['entries']}-{totals['fingerprint'] & _MASK:016x}"
 
     def check(self) -> list[str]:
-        """Everything that is wrong with the file, one line each; reads all of it."""
-        problems = self._database.check()
-        if problems:
-            return problems
-        entries = hashes = 0
-        for entry in self.entries():
-            entries += 1
-            hashes = (hashes + _entry_hash(entry)) & _MASK
-        if self.fingerprint() != f"{entries}-{hashes:016x}":
-            problems.append("its entries are not those that were counted while they were written")
-        return problems
+        """Everything that is wrong with the file, one line each; reads all of it, as it is at one moment."""
+        with self._database.transaction("DEFERRED") as connection:
+            if found := problems(connection):
+                return found
+            entries = hashes = 0
+            for row in connection.execute(f"SELECT {_COLUMNS}, checksum FROM entries"):
+                entries += 1
+                hashes = (hashes + _entry_hash(self._read(row))) & _MASK
+            sound = self.fingerprint() == f"{entries}-{hashes:016x}"
+        return [] if sound else ["its entries are not those that were counted while they were written"]
 
     def _totals(self) -> dict[str, int]:
         with self._database.reading() as connection:
@@ -245,8 +255,8 @@ def _cleaned(entry: Entry) -> Entry:
         entry,
         source=clean(entry.source),
         target=clean(entry.target),
-        src_lang=primary_language(entry.src_lang),
-        tgt_lang=primary_language(entry.tgt_lang),
+        src_lang=primary(entry.src_lang),
+        tgt_lang=primary(entry.tgt_lang),
     )
 
 
@@ -266,7 +276,7 @@ def _insert(connection: Connection, entries: Sequence[Entry]) -> int:
             (
                 *(entry.src_lang, entry.tgt_lang, entry.source, entry.target, entry.before, entry.after),
                 *(entry.origin, entry.author, entry.written, entry.document, form, source_key, target_key),
-                _skeleton_key(form, entry.src_lang, entry.tgt_lang),
+                skeleton_key(form, entry.src_lang, entry.tgt_lang),
                 _checksum(entry),
             ),
         )
@@ -348,10 +358,6 @@ def _entry_hash(entry: Entry) -> int:
 
 def _source_key(source: str, src_lang: str, tgt_lang: str) -> int:
     return hash64(src_lang, tgt_lang, single_spaced(source))
-
-
-def _skeleton_key(form: str, src_lang: str, tgt_lang: str) -> int:
-    return hash64(src_lang, tgt_lang, " ".join(features_of(form)))
 
 
 def _context_kind(entry: Entry, before: int, after: int) -> MatchKind:

@@ -1,19 +1,22 @@
 """TMX 1.4b: https://www.gala-global.org/tmx-14b
 
-Dates, authors, documents and neighbours of entries are attributes and props. A unit with several languages
-gives one entry for each language into the wanted one, whichever way it was translated.
+Dates, authors, documents and neighbours of entries are attributes and props. A unit gives one entry for each
+text in another language and each in the wanted one, whichever way it was translated. A target that mtkit made
+and that nobody is named to have changed since is unreviewed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from mtkit import __version__
+from mtkit.documents.languages import primary
 from mtkit.errors import FormatError
-from mtkit.memory.entries import Entry, primary_language
+from mtkit.memory.entries import UNREVIEWED, Entry
 from mtkit.memory.keys import key_from, text_key
 from mtkit.memory.xml_files import XML_LANG, elements, escaped, quoted, text_of
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _BEFORE, _AFTER, _ORIGIN, _DOCUMENT = "x-mtkit-before", "x-mtkit-after", "x-origin", "x-document"
+_FILE = "file"
+"""Prop in which OmegaT keeps the document."""
 _NEIGHBOURS = {
     **dict.fromkeys(("prev", "x-context-pre"), "before"),
     **dict.fromkeys(("next", "x-context-post"), "after"),
@@ -37,16 +42,13 @@ def read(path: Path, src_lang: str, tgt_lang: str) -> Iterator[Entry]:
 
 
 def _unit(path: Path, unit: etree._Element, src_lang: str, tgt_lang: str) -> Iterator[Entry]:
-    variants = [(primary_language(_language(each)), each) for each in unit.iterfind("{*}tuv")]
+    variants = [(primary(_language(each)), each) for each in unit.iterfind("{*}tuv")]
     if not variants:
         raise FormatError(path, "a translation unit is empty.", "Remove it.", unit.sourceline)
-    target = next((each for lang, each in variants if lang == tgt_lang), None)
-    if target is None:
-        return
-    props = _props(unit) | _props(target)
-    for lang, variant in variants:
-        if lang in ("", tgt_lang) or (src_lang and lang != src_lang):
-            continue
+    targets = [each for lang, each in variants if lang == tgt_lang]
+    sources = [each for each in variants if each[0] not in ("", tgt_lang) and src_lang in ("", each[0])]
+    for target, (lang, variant) in product(targets, sources):
+        props = _props(unit) | _props(target)
         yield Entry(
             source=text_of(variant.find("{*}seg")),
             target=text_of(target.find("{*}seg")),
@@ -54,11 +56,16 @@ def _unit(path: Path, unit: etree._Element, src_lang: str, tgt_lang: str) -> Ite
             tgt_lang=tgt_lang,
             before=_neighbour(props, "before", _BEFORE),
             after=_neighbour(props, "after", _AFTER),
-            origin=props.get(_ORIGIN, "tmx"),
+            origin=UNREVIEWED if _by_machine(target) else props.get(_ORIGIN, "tmx"),
             author=_first(target, unit, "changeid", "creationid"),
             written=_iso(_first(target, unit, "changedate", "creationdate")),
-            document=props.get(_DOCUMENT, ""),
+            document=props.get(_DOCUMENT, "") or props.get(_FILE, ""),
         )
+
+
+def _by_machine(target: etree._Element) -> bool:
+    """Whether mtkit has written this variant (see mtkit.documents.tmx) and no tool names who changed it."""
+    return target.get("creationtool") == "mtkit" and not (target.get("changeid") or target.get("changedate"))
 
 
 def _language(variant: etree._Element) -> str:

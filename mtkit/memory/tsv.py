@@ -1,6 +1,7 @@
 """TSV: a header that names the columns, one entry a line; tab, line break and backslash as \\t, \\n, \\\\.
 
 Columns are `source`, `target` and, where there, the other fields of an entry; or two languages ("vi", "ru").
+A cell that a spreadsheet has put in quotes, for the quotes in it, is read without them.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from pathlib import Path
 from typing import TextIO
 
 from mtkit.documents.files import read_bytes
+from mtkit.documents.languages import primary
 from mtkit.errors import FormatError
-from mtkit.memory.entries import Entry, primary_language
+from mtkit.memory.entries import Entry
 from mtkit.memory.keys import key_from
 from mtkit.text.unicode import decode
 
 _COLUMNS = tuple(field.name for field in fields(Entry) if field.name != "id")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+_QUOTED = re.compile(r'"[^"]*(?:""[^"]*)+"')
 _ESCAPE = re.compile(r"\\([tnr\\])")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 _LONGEST = 4 * 1024**3
@@ -30,7 +33,7 @@ def read(path: Path, src_lang: str, tgt_lang: str) -> Iterator[Entry]:
     if not any(lines):
         return
     columns = [name.strip() for name in lines[0].split("\t")]
-    by_language = [primary_language(name) for name in columns if _LANGUAGE.fullmatch(name)]
+    by_language = [primary(name) for name in columns if _LANGUAGE.fullmatch(name)]
     if tgt_lang in by_language and len(by_language) >= 2:
         yield from _of_languages(path, columns, lines, src_lang, tgt_lang)
         return
@@ -42,8 +45,8 @@ def read(path: Path, src_lang: str, tgt_lang: str) -> Iterator[Entry]:
             1,
         )
     for number, cells in _rows(path, columns, lines):
-        source_language = primary_language(cells.get("src_lang", "")) or src_lang
-        target_language = primary_language(cells.get("tgt_lang", "")) or tgt_lang
+        source_language = primary(cells.get("src_lang", "")) or src_lang
+        target_language = primary(cells.get("tgt_lang", "")) or tgt_lang
         if not source_language:
             raise FormatError(path, "the source has no language.", "Name it: --from vi.", number)
         if target_language != tgt_lang or (src_lang and source_language != src_lang):
@@ -65,7 +68,7 @@ def read(path: Path, src_lang: str, tgt_lang: str) -> Iterator[Entry]:
 def _of_languages(
     path: Path, columns: list[str], lines: list[str], src_lang: str, tgt_lang: str
 ) -> Iterator[Entry]:
-    languages = {name: primary_language(name) for name in columns if _LANGUAGE.fullmatch(name)}
+    languages = {name: primary(name) for name in columns if _LANGUAGE.fullmatch(name)}
     target = next(name for name, lang in languages.items() if lang == tgt_lang)
     for _, cells in _rows(path, columns, lines):
         for name, lang in languages.items():
@@ -79,12 +82,16 @@ def _rows(path: Path, columns: list[str], lines: list[str]) -> Iterator[tuple[in
     for number, line in enumerate(lines[1:], 2):
         if not line.strip():
             continue
-        cells = [_ESCAPE.sub(lambda match: _ESCAPES[match[1]], cell) for cell in line.split("\t")]
+        cells = [_ESCAPE.sub(lambda match: _ESCAPES[match[1]], _unquoted(cell)) for cell in line.split("\t")]
         if len(cells) != len(columns):
             raise FormatError(
                 path, f"{len(cells)} columns where the header has {len(columns)}.", "Mend the line.", number
             )
         yield number, dict(zip(columns, cells, strict=True))
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:-1].replace('""', '"') if _QUOTED.fullmatch(cell) else cell
 
 
 def _key(path: Path, cells: dict[str, str], name: str, number: int) -> int:
@@ -106,4 +113,6 @@ def write(stream: TextIO, entries: Iterable[Entry]) -> int:
 
 
 def _escaped(text: str) -> str:
+    if _QUOTED.fullmatch(text):
+        text = '"' + text.replace('"', '""') + '"'
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

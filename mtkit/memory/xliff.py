@@ -1,7 +1,7 @@
 """XLIFF 1.2 and 2.x: units that are translated become entries, their neighbours the context.
 
-Left out are units without a target, those that must not be translated, and targets that nobody has accepted:
-states new, initial and needs-…, and machine suggestions that are not final.
+Left out are units without a target, those that must not be translated, and targets that are to be translated
+yet. Unreviewed are those in a state that asks for a review, and machine suggestions that are not final.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from mtkit.documents.languages import primary
 from mtkit.errors import ConfigError, FormatError
-from mtkit.memory.entries import Entry, in_sequence, primary_language
+from mtkit.memory.entries import UNREVIEWED, Entry, sentences
+from mtkit.memory.keys import text_key
 from mtkit.memory.xml_files import elements, escaped, quoted, tag, text_of
 
 if TYPE_CHECKING:
@@ -22,12 +24,17 @@ _OWN_TOOL = "mtkit-memory"
 _NAMESPACE_12 = "urn:oasis:names:tc:xliff:document:1.2"
 _NAMESPACE_20 = "urn:oasis:names:tc:xliff:document:2.0"
 _SEGMENTS = frozenset({"trans-unit", "segment"})
+_SCOPES = frozenset({"file", "group", "unit"}) | _SEGMENTS
+"""Elements that may say whether what they hold is to be translated; the innermost counts."""
+_UNTRANSLATED = frozenset(
+    {"new", "initial", "needs-translation", "needs-adaptation", "needs-l10n", "needs-review-adaptation"}
+)
 
 
 def read(path: Path, src_lang: str, tgt_lang: str) -> Iterator[Entry]:
     """Entries of an XLIFF file. Raises FormatError."""
     languages = "", ""
-    untranslated = 0
+    translatable = [True]
     document = _Document(path)
     for event, element in elements(path, "xliff", frozenset({"trans-unit", "unit"})):
         name = tag(element)
@@ -36,17 +43,17 @@ def read(path: Path, src_lang: str, tgt_lang: str) -> Iterator[Entry]:
                 languages = str(element.get("srcLang", "")), str(element.get("trgLang", ""))
             elif name == "file":
                 document = _Document(path, element, languages)
-            elif name in ("unit", "group", "file") and element.get("translate") == "no":
-                untranslated += 1
+            if name in _SCOPES:
+                translatable.append(element.get("translate", "yes" if translatable[-1] else "no") != "no")
             continue
-        if name in _SEGMENTS and element.get("translate") != "no" and not untranslated:
+        if name in _SEGMENTS and translatable[-1]:
             document.add(element)
         elif _OWN_TOOL in (element.get("tool-id"), element.get("category")) and name in ("tool", "note"):
             document.ordered = False
         elif name == "file":
             yield from document.entries(src_lang, tgt_lang)
-        if name in ("unit", "group") and element.get("translate") == "no":
-            untranslated -= 1
+        if name in _SCOPES:
+            translatable.pop()
 
 
 class _Document:
@@ -60,15 +67,16 @@ class _Document:
         )
         self._path = path
         self._name = attributes.get("original", "")
-        self._src_lang = primary_language(attributes.get("source-language") or languages[0])
-        self._tgt_lang = primary_language(attributes.get("target-language") or languages[1])
-        self._units: list[tuple[str, str]] = []
+        self._src_lang = primary(attributes.get("source-language") or languages[0])
+        self._tgt_lang = primary(attributes.get("target-language") or languages[1])
+        self._units: list[tuple[str, str, bool]] = []
         self.ordered = True
 
     def add(self, element: etree._Element) -> None:
         target = element.find("{*}target")
-        accepted = target is not None and _accepted(element, target)
-        self._units.append((text_of(element.find("{*}source")), text_of(target) if accepted else ""))
+        state, reviewed = ("", False) if target is None else _state(element, target)
+        text = "" if state in _UNTRANSLATED else text_of(target)
+        self._units.append((text_of(element.find("{*}source")), text, reviewed))
 
     def entries(self, src_lang: str, tgt_lang: str) -> Iterator[Entry]:
         source_language = self._src_lang or src_lang
@@ -76,29 +84,28 @@ class _Document:
             raise FormatError(self._path, "it does not say its source language.", "Name it: --from vi.")
         if (self._tgt_lang or tgt_lang) != tgt_lang or (src_lang and source_language != src_lang):
             return
-        around = in_sequence([source for source, _ in self._units])
-        for (source, target), (before, after) in zip(self._units, around, strict=True):
+        split = [[""], *(sentences(source, source_language) or [""] for source, _, _ in self._units), [""]]
+        for number, (source, target, reviewed) in enumerate(self._units, 1):
             if target.strip():
                 yield Entry(
                     source=source,
                     target=target,
                     src_lang=source_language,
                     tgt_lang=tgt_lang,
-                    before=before if self.ordered else 0,
-                    after=after if self.ordered else 0,
-                    origin="xliff",
+                    before=text_key(split[number - 1][-1]) if self.ordered else 0,
+                    after=text_key(split[number + 1][0]) if self.ordered else 0,
+                    origin="xliff" if reviewed else UNREVIEWED,
                     document=self._name,
                 )
 
 
-def _accepted(element: etree._Element, target: etree._Element) -> bool:
+def _state(element: etree._Element, target: etree._Element) -> tuple[str, bool]:
+    """The state of a unit, and whether it says that somebody has read the target."""
     state = str(target.get("state") or element.get("state") or "")
-    if state in ("new", "initial") or state.startswith("needs-"):
-        return False
     qualifiers = (target.get("state-qualifier"), element.get("subState"))
     suggested = any(str(qualifier or "").endswith("-suggestion") for qualifier in qualifiers)
     signed = state in ("reviewed", "final", "signed-off") or element.get("approved") == "yes"
-    return not suggested or signed
+    return state, signed or not (suggested or state.startswith("needs-"))
 
 
 def write_12(stream: TextIO, entries: Iterable[Entry]) -> int:

@@ -11,6 +11,7 @@ import re
 
 from mtkit.text.unicode import has_vietnamese_letters, strip_diacritics
 
+SOURCE_LANGUAGES = ("vi", "en")
 _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_PROSE = re.compile(r"\S*(?:\d|/|@)\S*")

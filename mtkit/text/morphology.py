@@ -60,10 +60,14 @@ SECOND_LOCATIVE = frozenset(
 )
 """Nouns whose second locative (в порту) is everyday written usage."""
 
+_ODD = frozenset({"Arch", "Erro", "Dist"})
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
+_NAME_GRAMMEMES = frozenset({"Geox", "Name", "Surn", "Patr"})
 _HUSHING = "жшчщ"
 _VELAR = "кгх"
-_VOWELS = "аеёиоуыэюя"
+VOWELS = "аеёиоуыэюя"
+FEMALE_MIDDLE_NAME = "Тхи"
+"""The middle name that tells a woman: such Vietnamese names do not decline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +125,20 @@ def parse(word: str) -> tuple[Parse, ...]:
         readings = [_indeclinable(reading) for reading in readings[:1]]
 
     def rank(reading: Parse) -> tuple[bool, bool, float]:
-        odd = bool(reading.grammemes & {"Arch", "Erro", "Dist"})
+        odd = not reading.grammemes.isdisjoint(_ODD)
         thing = reading.lemma in ANIMATE and reading.animate is False
         return odd, thing, -reading.score
 
     return tuple(sorted(readings, key=rank))
+
+
+@lru_cache(maxsize=16384)
+def is_name(word: str) -> bool:
+    """Whether a capitalised word can well name a person or a place: it has such a reading, or none."""
+    readings = parse(word)
+    return not readings[0].known or any(
+        reading.grammemes & _NAME_GRAMMEMES and reading.score > 0.2 for reading in readings
+    )
 
 
 def spellings(word: str) -> tuple[str, ...]:
@@ -135,27 +148,26 @@ def spellings(word: str) -> tuple[str, ...]:
 
 
 def _reading(raw: Any) -> Parse:
-    tag = raw.tag
+    return Parse(
+        **_features(raw.tag), lemma=raw.normal_form, known=raw.is_known, score=float(raw.score), _raw=raw
+    )
+
+
+@lru_cache(maxsize=8192)
+def _features(tag: Any) -> dict[str, Any]:
+    """What a tag says of a reading."""
     grammemes = frozenset(tag.grammemes)
     # "Ms-f" nouns (судья, глава) have no gender of their own: in titles they take the masculine.
     gender = "masc" if grammemes & {"ms-f", "GNdr"} and tag.gender is None else tag.gender
-    if tag.animacy is not None:
-        animate: bool | None = tag.animacy == "anim"
-    else:
-        animate = None
-    return Parse(
-        pos=str(tag.POS or ""),
-        lemma=raw.normal_form,
-        case=_CASE_OF.get(tag.case) if tag.case else None,
-        number=_NUMBER_OF.get(tag.number) if tag.number else None,
-        gender=str(gender) if gender else None,
-        animate=animate,
-        fixed="Fixd" in grammemes,
-        known=raw.is_known,
-        score=float(raw.score),
-        grammemes=grammemes,
-        _raw=raw,
-    )
+    return {
+        "pos": str(tag.POS or ""),
+        "case": _CASE_OF.get(tag.case) if tag.case else None,
+        "number": _NUMBER_OF.get(tag.number) if tag.number else None,
+        "gender": str(gender) if gender else None,
+        "animate": None if tag.animacy is None else tag.animacy == "anim",
+        "fixed": "Fixd" in grammemes,
+        "grammemes": grammemes,
+    }
 
 
 def _indeclinable(reading: Parse) -> Parse:
@@ -256,7 +268,7 @@ def decline_name(name: str, case: str, *, animate: bool) -> str:
     is the genitive, that of a place the nominative.
     """
     last = name[-1:].lower()
-    if not last or last in _VOWELS or not re.fullmatch(r"[а-яё]", last):
+    if not last or last in VOWELS or not re.fullmatch(r"[а-яё]", last):
         return name
     if case == "acc" and animate:
         case = "gen"

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.markup import CODE_TOKENS, NUMBER_TOKENS, PLACEABLE_TOKEN
@@ -76,6 +77,8 @@ _NUMBERS = {
 _THOUSANDS = {"en": ",", "vi": ".", "ru": "."}
 _SPACES = "\u00a0\u202f\u2009 "
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_REMEMBERED = 64
+"""The last texts, of which several stages ask."""
 
 
 def fixed_placeables(text: str) -> tuple[Placeable, ...]:
@@ -95,6 +98,7 @@ def fixed_placeables(text: str) -> tuple[Placeable, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_placeables(text: str, lang: str) -> tuple[Placeable, ...]:
     """Disjoint placeables in order; numbers are read in the notation of `lang` (vi 15.870 = en 15,870)."""
     found = list(fixed_placeables(text))

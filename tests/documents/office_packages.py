@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from mtkit.documents.base import DocumentFormat
+from mtkit.types import Document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -156,6 +160,7 @@ _ODF_NAMESPACES = " ".join(
         "dc": "http://purl.org/dc/elements/1.1/",
         "xlink": "http://www.w3.org/1999/xlink",
         "officeooo": "http://openoffice.org/2009/office",
+        "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
     }.items()
 )
 _ODF_START = f'<?xml version="1.0" encoding="UTF-8"?>\n<office:%s {_ODF_NAMESPACES} office:version="1.3">'
@@ -202,3 +207,30 @@ def odt(body: str, *, title: str = "", header: str = "", kind: str = "text") -> 
         {"mimetype": mimetype.encode(), **{name: text.encode() for name, text in written.items()}},
         stored=("mimetype",),
     )
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """A format tried on markup of a body: `package` puts it between `begin` and `end` of the part `main`."""
+
+    kind: DocumentFormat
+    package: Callable[[str], bytes]
+    main: str
+    begin: str
+    end: str
+
+    def read(self, raw: bytes) -> Document:
+        return self.kind.read(raw, f"a{self.kind.suffixes[0]}", "en", "ru")
+
+    def sources(self, body: str) -> list[str]:
+        return [segment.source for segment in self.read(self.package(body)).segments]
+
+    def translated(self, body: str, **targets: str) -> str:
+        """The body with its targets ("S1" is the first segment, else upper case)."""
+        document = self.read(self.package(body))
+        chosen = {
+            segment.id: targets.get(f"S{number}", segment.source.upper())
+            for number, segment in enumerate(document.segments, 1)
+        }
+        content = members(self.kind.write(document, chosen))[self.main].decode()
+        return content.partition(self.begin)[2].partition(self.end)[0]

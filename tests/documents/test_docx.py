@@ -6,32 +6,18 @@ import pytest
 
 from mtkit.documents.docx import DocxFormat
 from mtkit.errors import FormatError
-from mtkit.types import Document
 from tests.documents.office_examples import BOLD, LINK, RICH_DOCX
-from tests.documents.office_packages import W, docx, field, members, paragraph, run, text_box, zipped
+from tests.documents.office_packages import Bodies, W, docx, field, members, paragraph, run, text_box, zipped
 
 KIND = DocxFormat()
+BODIES = Bodies(KIND, docx, "word/document.xml", "<w:body>", "<w:sectPr>")
 RUSSIAN = '<w:lang w:val="ru-RU"/>'
-
-
-def read(raw: bytes) -> Document:
-    return KIND.read(raw, "a.docx", "en", "ru")
-
-
-def sources(body: str) -> list[str]:
-    return [segment.source for segment in read(docx(body)).segments]
+read, sources = BODIES.read, BODIES.sources
 
 
 def translated(body: str, **targets: str) -> str:
-    """The body with its targets ("S1" is the first segment, else upper case), without language marks."""
-    document = read(docx(body))
-    chosen = {
-        segment.id: targets.get(f"S{number}", segment.source.upper())
-        for number, segment in enumerate(document.segments, 1)
-    }
-    content = members(KIND.write(document, chosen))["word/document.xml"].decode()
-    content = content.replace(RUSSIAN, "").replace("<w:rPr></w:rPr>", "")
-    return content.partition("<w:body>")[2].partition("<w:sectPr>")[0]
+    """The body with its targets, without language marks."""
+    return BODIES.translated(body, **targets).replace(RUSSIAN, "").replace("<w:rPr></w:rPr>", "")
 
 
 def test_runs_that_look_the_same_are_one() -> None:
@@ -162,6 +148,17 @@ def test_what_a_field_shows_keeps_the_spaces_around_it() -> None:
     assert sources(paragraph("on ", date, ", in ", date, ".")) == ["on, in."]
 
 
+def test_a_reference_in_words_is_translated_and_one_in_numbers_stays() -> None:
+    words, number = field("REF a", run("the ") + run("first part", BOLD)), field("REF b", run("4"))
+    body = paragraph("See ", words, " and ", number, ".")
+    assert sources(body) == ["See the first part and 4."]
+    assert translated(body) == paragraph(
+        "SEE ", field("REF a", run("THE") + run(" FIRST PART", BOLD)), " AND ", number, "."
+    )
+    simple = '<w:fldSimple w:instr="REF a">{}</w:fldSimple>'.format
+    assert sources(paragraph("On ", simple(run("page two")), " or ", simple(run("3")))) == ["On page two or"]
+
+
 def test_a_field_number_is_read_with_its_sentence_and_never_changes() -> None:
     number = field("SEQ Figure", run("3"))
     body = paragraph("Figure ", number, ": boats")
@@ -176,7 +173,7 @@ def test_a_text_box_is_translated_once_and_written_twice() -> None:
     assert [segment.source for segment in document.segments] == ["Around it.", "In the box.", "Twice."]
     written = translated(body)
     assert written.count("IN THE BOX. TWICE.") == 2
-    assert written == paragraph("AROUND", text_box(paragraph("IN THE BOX. TWICE.")), " IT.")
+    assert written == paragraph("AROUND ", text_box(paragraph("IN THE BOX. TWICE.")), "IT.")
 
 
 def test_a_fallback_with_other_words_is_translated_too() -> None:
@@ -218,6 +215,36 @@ def test_a_control_that_other_xml_fills_is_filled_no_more() -> None:
         control.format("", run("IN")), " OUT"
     )
     assert translated(control.format(binding, paragraph("block"))) == control.format("", paragraph("BLOCK"))
+
+
+def test_what_was_deleted_stays_between_its_words() -> None:
+    gone = "<w:del w:id='1'><w:r><w:delText>old </w:delText></w:r></w:del>"
+    body = paragraph("The ", gone, "<w:ins w:id='2'>" + run("new ") + "</w:ins>", "plan stands.")
+    assert sources(body) == ["The new plan stands."]
+    assert translated(body) == paragraph(
+        "THE ", gone, "<w:ins w:id='2'>" + run("NEW") + "</w:ins>", " PLAN STANDS."
+    )
+
+
+def test_an_insertion_over_the_end_of_a_sentence_takes_no_word_before_it() -> None:
+    body = paragraph("Kept", "<w:ins w:id='1'>" + run(". New") + "</w:ins>", " part.")
+    assert sources(body) == ["Kept.", "New part."]
+    assert translated(body) == paragraph("KEPT", "<w:ins w:id='1'>" + run(". NEW") + "</w:ins>", " PART.")
+
+
+def test_what_stands_between_two_spaces_keeps_them() -> None:
+    picture = '<w:hyperlink r:id="link"><w:r><w:drawing/></w:r></w:hyperlink>'
+    body = paragraph("See ", picture, " now")
+    assert sources(body) == ["See now"]
+    assert translated(body) == paragraph("SEE ", picture, " NOW")
+    assert sources(paragraph("See ", picture, run(" now", BOLD), " and then")) == ["See now and then"]
+
+
+def test_hyphens_that_do_not_break_and_that_do_not_show() -> None:
+    body = paragraph(
+        "<w:r><w:t>Res</w:t><w:softHyphen/><w:t>olution 57</w:t><w:noBreakHyphen/><w:t>NQ</w:t></w:r>"
+    )
+    assert sources(body) == sources(paragraph("Res\u00adolution 57\u2011NQ")) == ["Resolution 57-NQ"]
 
 
 def test_ranges_that_cross_stay_in_order() -> None:

@@ -10,6 +10,7 @@ from mtkit.documents.base import (
     format_for,
     read_document,
     render_document,
+    unread_documents,
 )
 from mtkit.errors import ConfigError, InputError, UnknownNameError
 
@@ -98,6 +99,38 @@ def test_finds_documents_and_never_its_own_output(tmp_path: Path) -> None:
     assert "a.ru.txt" in [path.name for path in find_documents(tmp_path, tgt_lang="de")]
 
 
+def test_what_is_passed_over_though_it_may_be_missed_is_named(tmp_path: Path) -> None:
+    for name in (
+        "a.txt",
+        "b.PDF",
+        "sub/c.doc",
+        "sub/d.xlsx",
+        "photo.jpg",
+        "make.py",
+        ".old/e.pdf",
+        "~$c.doc",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    unread = {str(path.relative_to(tmp_path)): why for path, why in unread_documents(tmp_path)}
+    assert list(unread) == ["b.PDF", "loop", "sub/c.doc", "sub/d.xlsx"]
+    assert unread["b.PDF"] == "a PDF, which mtkit does not read; save it as text or DOCX."
+    assert "link to a folder" in unread["loop"]
+
+
+def test_links_to_files_are_followed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "elsewhere.txt").write_text("x")
+    (tmp_path / "in" / "a.txt").symlink_to(tmp_path / "elsewhere.txt")
+    (tmp_path / "in" / "b.txt").symlink_to("b.txt")
+    (tmp_path / "linked").symlink_to(tmp_path / "in", target_is_directory=True)
+    for folder in ("in", "linked"):
+        assert [path.name for path in find_documents(tmp_path / folder)] == ["a.txt", "b.txt"]
+        assert unread_documents(tmp_path / folder) == []
+
+
 def test_folder_without_articles(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(b"x")
     with pytest.raises(InputError, match=r"no document in this folder\. mtkit reads .*\.html"):
@@ -106,3 +139,6 @@ def test_folder_without_articles(tmp_path: Path) -> None:
         find_documents(tmp_path / "none")
     with pytest.raises(InputError, match="not a folder"):
         find_documents(tmp_path / "picture.png")
+    (tmp_path / "a.pdf").write_bytes(b"x")
+    with pytest.raises(InputError, match=r"no document in this folder that mtkit reads; a\.pdf is a PDF"):
+        find_documents(tmp_path)

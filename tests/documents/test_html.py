@@ -50,7 +50,7 @@ def sources(text: str) -> list[str]:
         ("<meta name=x content='a b'>", "<meta name=x content='a b'>"),
         ("<select><option>a<option>b</select>", "<select><option>A<option>B</select>"),
         ("<table><tr><td>a<td>b<tr><td>c</table>", "<table><tr><td>A<td>B<tr><td>C</table>"),
-        ("1 < 2 & AT&T &nbsp;", "1 &lt; 2 &amp; AT&amp;T &nbsp;"),
+        ("1 < 2 & at&t &nbsp;", "1 &lt; 2 &amp; AT&amp;T &nbsp;"),
         ("<html lang=vi-VN><p lang='vi'>a<p lang=fr>b", "<html lang=ru><p lang='ru'>A<p lang=fr>B"),
         ("<b>a</i></b></div>b</b>", "<b>A</i></b></div>B</b>"),
     ],
@@ -131,3 +131,23 @@ def test_deep_nesting_is_no_recursion() -> None:
     text = "a <b>" * 3000 + "word" + "</b> c" * 3000
     assert translate(text).count("<b>") == 3000
     assert translate("a</b> " * 3000).count("</b>") == 3000
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<nav><a href=1>Home</a><a href=2>News</a> | <a href=3>Us</a></nav>", ["Home", "News", "Us"]),
+        ("<ul><li><a href=1>Home</a> · <b><a href=2>News</a></b></ul>", ["Home", "News"]),
+        ("<p>Topics: <a href=1>Party</a>, <a href=2>Congress</a>.</p>", ["Topics:", "Party", "Congress"]),
+        ("<p><a href=1>Japan</a> and <a href=2>China</a></p>", ["Japan and China"]),
+        ("<p>With <a href=1>Japan</a>, <a href=2>China</a></p>", ["With Japan, China"]),
+        ("<p>The <a href=1>only</a> link</p>", ["The only link"]),
+    ],
+)  # fmt: skip
+def test_a_list_of_links_is_translated_link_by_link(text: str, found: list[str]) -> None:
+    assert sources(text) == found
+    assert KIND.write(read(text), {}).decode() == text
+    written = translate(text, **dict.fromkeys(found, "Слово"))
+    assert written.count("Слово") == len(found)
+    if len(found) > 1:
+        assert "></a>" not in written

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mtkit.checks.inputs import read_article
@@ -11,6 +13,7 @@ from mtkit.types import Document
 
 pytest.importorskip("trafilatura")
 
+EXAMPLES = Path(__file__).parent / "examples"
 LEAD = "Sáng 23/1, tại Hà Nội, Ban Chấp hành Trung ương khai mạc hội nghị về chuyển đổi số quốc gia."
 PAGE = f"""<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8"><title>Khai mạc hội nghị - Báo Mẫu</title>
@@ -55,6 +58,20 @@ def test_what_stands_around_the_article_is_left_behind() -> None:
     written = create_format("html").write(article(PAGE), {}).decode()
     for text in ("Trang chủ", "Chia sẻ", "Tin liên quan", "Bình luận", "Đọc nhiều", "Giấy phép", "<form"):
         assert text not in written
+
+
+def test_byline_table_and_loose_text_are_taken_as_they_stand() -> None:
+    page = (EXAMPLES / "cms_page.html").read_text(encoding="utf-8")
+    expected = (EXAMPLES / "cms_article.html").read_text(encoding="utf-8")
+    assert create_format("html").write(article(page), {}).decode() == expected
+
+
+def test_a_table_that_the_page_is_laid_out_with_is_none_of_the_article() -> None:
+    body = "".join(f"<p>{number}. {LEAD}</p>" for number in range(9))
+    page = f"<html lang=vi><body><table><tr><td>Menu</td><td><h1>Khai mạc</h1>{body}</td></tr></table></html>"
+    written = create_format("html").write(article(page), {}).decode()
+    assert "<table>" not in written
+    assert written.count(f"{LEAD}</p>") == 9
 
 
 def test_links_and_emphasis_stay_and_nothing_that_runs() -> None:

@@ -124,3 +124,7 @@ def test_a_target_never_becomes_a_block(target: str) -> None:
     assert len(written.split("\n")) == 4
     assert " ".join(segment.source for segment in again.segments if segment.source != "More") in expected
     assert "More" in [segment.source for segment in again.segments]
+
+
+def test_a_list_of_links_is_translated_link_by_link() -> None:
+    assert sources("[Home](/) | [News](/n)\n") == ["Home", "News"]

@@ -4,29 +4,12 @@ import pytest
 
 from mtkit.documents.odt import OdtFormat
 from mtkit.errors import FormatError
-from mtkit.types import Document
 from tests.documents.office_examples import REPORT_ODT, RICH_ODT
-from tests.documents.office_packages import members, odt, zipped
+from tests.documents.office_packages import Bodies, members, odt, zipped
 
 KIND = OdtFormat()
-
-
-def read(raw: bytes) -> Document:
-    return KIND.read(raw, "a.odt", "en", "ru")
-
-
-def sources(body: str) -> list[str]:
-    return [segment.source for segment in read(odt(body)).segments]
-
-
-def translated(body: str, **targets: str) -> str:
-    document = read(odt(body))
-    chosen = {
-        segment.id: targets.get(f"S{number}", segment.source.upper())
-        for number, segment in enumerate(document.segments, 1)
-    }
-    content = members(KIND.write(document, chosen))["content.xml"].decode()
-    return content.partition("<office:text>")[2].partition("</office:text>")[0]
+BODIES = Bodies(KIND, odt, "content.xml", "<office:text>", "</office:text>")
+read, sources, translated = BODIES.read, BODIES.sources, BODIES.translated
 
 
 @pytest.mark.parametrize(
@@ -51,6 +34,18 @@ def translated(body: str, **targets: str) -> str:
         (
             '<text:p><text:a xlink:href="u">a b</text:a> c</text:p>',
             '<text:p><text:a xlink:href="u">A B</text:a> C</text:p>',
+        ),
+        (
+            '<text:p>a <text:bookmark-ref text:ref-name="x">b c</text:bookmark-ref> d</text:p>',
+            '<text:p>A <text:bookmark-ref text:ref-name="x">B C</text:bookmark-ref> D</text:p>',
+        ),
+        (
+            "<text:p>a <draw:frame/><text:s/>b</text:p>",
+            "<text:p>A <draw:frame/> B</text:p>",
+        ),
+        (
+            "<text:p>a <loext:content-control><text:span>b</text:span></loext:content-control> c</text:p>",
+            "<text:p>A <loext:content-control>B</loext:content-control> C</text:p>",
         ),
         ("<text:h text:outline-level=\"2\">a</text:h>", "<text:h text:outline-level=\"2\">A</text:h>"),
         ("<text:p>a<text:line-break/>b</text:p>", "<text:p>A<text:line-break/>B</text:p>"),

@@ -119,7 +119,7 @@ def test_webvtt() -> None:
     assert sources(text, "vtt") == ["One & two three <"]
     assert translate(text, "раз & два три <", name="vtt") == text.replace(
         "<v Anna>One &amp; <c.x>two</c> <00:01.500>three &lt;",
-        "<v Anna>раз &amp; <c.x>два</c><00:01.500> три &lt;",
+        "<v Anna>раз &amp; <c.x>два</c> <00:01.500>три &lt;",
     )
 
 

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from mtkit.documents.base import render_translations
 from mtkit.documents.xliff import XliffFormat
 from mtkit.errors import FormatError, InputError
-from mtkit.types import Document
+from mtkit.types import Document, MemoryEntry, Origin, Segment, Translation
 
 EXAMPLES = Path(__file__).parent / "examples"
 HEAD = (
@@ -195,6 +196,85 @@ def test_version_2_states_and_scopes() -> None:
     assert '<segment state="translated"><source>Seven</source><target>Seven</target>' in written
     assert '<target>YES <mrk id="m" translate="no">x</mrk> YES</target>' in written
     assert "NO" not in written.replace("NOW", "")
+
+
+@pytest.mark.parametrize("outer", ["file", "group", "unit", "segment"])
+def test_what_translate_no_covers_stays(outer: str) -> None:
+    text = '<group id="g"><unit id="u"><segment id="s"><source>One</source></segment></unit></group>'
+    whole = f"{HEAD_2}{text}{TAIL_2}"
+    left = whole.replace(f"<{outer} ", f'<{outer} translate="no" ')
+    assert read(left).segments == ()
+    assert XliffFormat().write(read(left), {"1": "x"}).decode() == left.replace(
+        'srcLang="en"', 'srcLang="en" trgLang="ru"'
+    )
+    if outer in ("file", "group"):
+        assert texts(read(left.replace("<unit ", '<unit translate="yes" '))) == ["One"]
+
+
+def from_memory(segment: Segment, similarity: int) -> Translation:
+    entry = MemoryEntry(
+        source="An <old> one", target="Старое & «1»", similarity=similarity, document='a "b".tmx'
+    )
+    origin = Origin.TM_EXACT if similarity == 100 else Origin.TM_FUZZY
+    return Translation(segment_id=segment.id, target=segment.source.upper(), origin=origin, entry=entry)
+
+
+def by_engine(segment: Segment) -> Translation:
+    return Translation(segment_id=segment.id, target=segment.source.upper(), origin=Origin.ENGINE)
+
+
+def test_a_match_of_a_memory_stands_beside_its_target() -> None:
+    text = unit('\n <source>One. Two <g id="1">b</g>.</source>\n <note>n</note>\n')
+    document = read(text)
+    first, second = document.segments
+    alternative = (
+        '\n <alt-trans match-quality="{}%" origin="a &quot;b&quot;.tmx"><source>An &lt;old&gt; one</source>'
+        "<target>Старое &amp; «1»</target></alt-trans>"
+    )
+    for translations, qualifier, found in (
+        ([from_memory(first, 100), from_memory(second, 100)], "exact-match", [100, 100]),
+        ([from_memory(first, 100), from_memory(second, 87)], "fuzzy-match", [100, 87]),
+        ([by_engine(first), from_memory(second, 87)], "mt-suggestion", [87]),
+    ):
+        written = render_translations(document, translations).decode()
+        alternatives = "".join(alternative.format(similarity) for similarity in found)
+        assert (
+            f'state-qualifier="{qualifier}">ONE. TWO <g id="1">B</g>.</target>{alternatives}\n <note>'
+            in written
+        )
+    assert render_translations(document, [from_memory(first, 100)]).decode().count("<target") == 0
+
+
+def test_a_match_of_a_memory_points_to_its_segment() -> None:
+    text = (
+        f'{HEAD_2}<unit id="u"><notes><note id="s2">n</note></notes><segment><source>One.</source></segment>'
+        '<segment id="x"><source>Two.</source></segment><segment><source>Three.</source></segment></unit>'
+        '<unit id="v"><m:matches xmlns:m="urn:oasis:names:tc:xliff:matches:2.0"><m:match ref="#y">'
+        "<source>a</source><target>b</target></m:match></m:matches>"
+        '<segment id="y"><source>Four.</source></segment></unit>'
+        f'<unit id="w"><segment><source>Five.</source></segment></unit>{TAIL_2}'
+    )
+    document = read(text)
+    one, two, three, four, five = document.segments
+    translations = [
+        from_memory(one, 100),
+        from_memory(two, 87),
+        by_engine(three),
+        from_memory(four, 99),
+        by_engine(five),
+    ]
+    root = etree.fromstring(render_translations(document, translations))
+    units = root.findall(".//{*}unit")
+    assert [len(each.findall("{*}matches")) for each in units] == [1, 1, 0]
+    assert [each[0].tag.rpartition("}")[2] for each in units] == ["matches", "matches", "segment"]
+    matches = root.findall(".//{*}match")
+    assert [each.get("ref") for each in matches] == ["#s2_", "#x", "#y", "#y"]
+    assert [each.get("matchQuality") for each in matches] == ["100", "87", None, "99"]
+    assert [side.text for side in matches[0]] == ["An <old> one", "Старое & «1»"]
+    segments = root.findall(".//{*}segment")
+    assert [each.get("id") for each in segments] == ["s2_", "x", None, "y", None]
+    kinds = ["tm", "tm", "mt", "tm", "mt"]
+    assert [each.get("subState") for each in segments] == [f"mtkit:{kind}-suggestion" for kind in kinds]
 
 
 @pytest.mark.parametrize("name", ["everything.xlf", "everything2.xlf"])

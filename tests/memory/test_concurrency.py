@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from mtkit.memory.store import TranslationMemory
 from tests.memory.samples import entry, store
 
@@ -54,6 +56,22 @@ def test_processes_read_and_write_one_new_store_at_once(tmp_path: Path) -> None:
     assert len(memory) == 900
     assert not memory.check()
     assert memory.exact("câu b số 14 phần 19", "vi", "ru")
+
+
+def test_a_check_sees_one_state_while_another_process_imports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = store(tmp_path, entry("Huyện mở trường.", "Уезд открыл школу."))
+    fingerprint = TranslationMemory.fingerprint
+
+    def after_an_import(self: TranslationMemory) -> str:
+        assert start(WRITER, str(memory.path), "a", "3").wait(60) == 0
+        return fingerprint(self)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(TranslationMemory, "fingerprint", after_an_import)
+        assert memory.check() == []
+    assert (len(memory), memory.check()) == (61, [])
 
 
 def test_a_killed_writer_loses_nothing_that_was_committed(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from mtkit.errors import ConfigError, FormatError, InputError, UnknownNameError
-from mtkit.memory.entries import Entry, in_sequence
+from mtkit.memory.entries import UNREVIEWED, Entry, in_sequence
 from mtkit.memory.exchange import read_entries, write_entries
 from mtkit.memory.keys import text_key
 from tests.memory.samples import entry, store
@@ -18,6 +18,7 @@ NASTY = (
     ),
     entry("dòng một\nhai\tba \\n", "строка\nдва\tтри", origin="post-edited"),
     entry("]]> &amp; 🦉 e\u0301", "]]> &amp; 🦉"),
+    entry('"Họ ""nói"" có"', '"""'),
 )
 
 
@@ -59,19 +60,21 @@ TMX = """<?xml version="1.0"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
 <tmx version="1.4"><header srclang="vi"/><body>
 <tu creationdate="20240102T030405Z" creationid="Lan">
- <prop type="prev">Trước.</prop><prop type="next">Sau.</prop>
+ <prop type="file">bao.docx</prop><prop type="prev">Trước.</prop><prop type="next">Sau.</prop>
  <tuv xml:lang="VI-VN"><seg>Huyện <bpt i="1">&lt;b&gt;</bpt>mở<ept i="1">&lt;/b&gt;</ept> trường.</seg></tuv>
  <tuv xml:lang="en"><seg>The district opened a school.</seg></tuv>
  <tuv xml:lang="ru-RU"><seg>Уезд открыл <hi>школу</hi>.</seg></tuv>
 </tu>
 <tu><tuv xml:lang="vi"><seg>Không.</seg></tuv></tu>
+<tu><tuv xml:lang="vi"><seg>Có.</seg></tuv><tuv xml:lang="ru"><seg>Да.</seg></tuv>
+<tuv xml:lang="RU"><seg>Есть.</seg></tuv></tu>
 </body></tmx>"""
 
 
 def test_tmx_of_others(tmp_path: Path) -> None:
     path = tmp_path / "in.tmx"
     path.write_text(TMX, encoding="utf-8")
-    vietnamese, english = read_entries(path)
+    vietnamese, english, *two = read_entries(path)
     assert vietnamese == Entry(
         source="Huyện mở trường.",
         target="Уезд открыл школу.",
@@ -82,9 +85,23 @@ def test_tmx_of_others(tmp_path: Path) -> None:
         origin="tmx",
         author="Lan",
         written="2024-01-02T03:04:05Z",
+        document="bao.docx",
     )
     assert (english.src_lang, english.source) == ("en", "The district opened a school.")
-    assert [each.src_lang for each in read_entries(path, "en")] == ["en"]
+    assert [each.src_lang for each in read_entries(path, "EN-GB")] == ["en"]
+    assert [(each.source, each.target) for each in two] == [("Có.", "Да."), ("Có.", "Есть.")]
+
+
+def test_units_of_several_sentences_are_taken_apart_where_both_sides_have_as_many(tmp_path: Path) -> None:
+    whole = entry("Huyện mở trường. Dân vui.", "Уезд открыл школу. Жители рады.", before=5, after=7)
+    joined = entry("Huyện mở trường. Dân vui.", "Уезд открыл школу, и жители рады.")
+    write_entries(tmp_path / "in.tmx", [whole, joined])
+    first, second, third = read_entries(tmp_path / "in.tmx")
+    assert (first.source, first.target) == ("Huyện mở trường.", "Уезд открыл школу.")
+    assert (first.before, first.after) == (5, text_key("Dân vui."))
+    assert (second.source, second.target) == ("Dân vui.", "Жители рады.")
+    assert (second.before, second.after) == (text_key("Huyện mở trường."), 7)
+    assert third.target == joined.target
 
 
 XLIFF_12 = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
@@ -110,21 +127,44 @@ XLIFF_20 = """<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0"
 
 
 @pytest.mark.parametrize(
-    ("text", "pairs", "sources"),
+    ("text", "pairs", "unreviewed", "sources"),
     [
-        (XLIFF_12, [("Một.", "Один."), ("Hai ba.", "Два три.")], ["Một.", "Hai ba.", "Bốn."]),
-        (XLIFF_20, [("Một hai.", "Один два."), ("Bốn.", "Четыре.")], ["Một hai.", "Ba.", "Bốn."]),
+        (
+            XLIFF_12,
+            [("Một.", "Один."), ("Hai ba.", "Два три.")],
+            ["Пять.", "Шесть."],
+            ["Một.", "Hai ba.", "Bốn."],
+        ),
+        (XLIFF_20, [("Một hai.", "Один два."), ("Bốn.", "Четыре.")], [], ["Một hai.", "Ba.", "Bốn."]),
     ],
 )
 def test_xliff_gives_what_was_accepted_with_its_neighbours(
-    tmp_path: Path, text: str, pairs: list[tuple[str, str]], sources: list[str]
+    tmp_path: Path, text: str, pairs: list[tuple[str, str]], unreviewed: list[str], sources: list[str]
 ) -> None:
     path = tmp_path / "in.xlf"
     path.write_text(text, encoding="utf-8")
-    read = list(read_entries(path))
+    everything = list(read_entries(path))
+    read = [each for each in everything if each.origin != UNREVIEWED]
     assert [(each.source, each.target) for each in read] == pairs
+    assert [each.target for each in everything if each.origin == UNREVIEWED] == unreviewed
     assert (read[0].before, read[0].after) == in_sequence(sources)[0]
     assert {(each.src_lang, each.document[:2]) for each in read} == {("vi", "a.")}
+
+
+NOT_TO_TRANSLATE = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="a" source-language="vi" target-language="ru" datatype="x" translate="no"><body>
+<trans-unit id="1"><source>Một.</source><target>Один.</target></trans-unit>
+<group translate="yes"><trans-unit id="2"><source>Hai.</source><target>Два.</target></trans-unit>
+<trans-unit id="3" translate="no"><source>Ba.</source><target>Три.</target></trans-unit></group>
+</body></file>
+<file original="b" source-language="vi" target-language="ru" datatype="x"><body>
+<group translate="no"><trans-unit id="4"><source>Bốn.</source><target>Четыре.</target></trans-unit></group>
+<trans-unit id="5"><source>Năm.</source><target>Пять.</target></trans-unit></body></file></xliff>"""
+
+
+def test_what_is_not_to_be_translated_is_left_out_at_every_level(tmp_path: Path) -> None:
+    (tmp_path / "in.xlf").write_text(NOT_TO_TRANSLATE, encoding="utf-8")
+    assert [each.target for each in read_entries(tmp_path / "in.xlf")] == ["Два.", "Пять."]
 
 
 BOMB = '<!DOCTYPE tmx [<!ENTITY a "xxxx"><!ENTITY b "&a;&a;">]>'
@@ -174,6 +214,51 @@ def test_files_of_other_kinds_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="one language pair"):
         write_entries(tmp_path / "a.xlf", [NASTY[0], replace(NASTY[0], src_lang="en")], "xliff2")
     assert not list(tmp_path.iterdir())
+
+
+PO = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: ru_RU\\n"
+
+msgid "The district opened a school."
+msgstr "Уезд открыл школу."
+
+#, fuzzy
+msgid "The people are glad."
+msgstr "Жители рады."
+
+msgid "one town"
+msgid_plural "%d towns"
+msgstr[0] "%d город"
+msgstr[1] "%d города"
+
+msgid "Nothing yet."
+msgstr ""
+"""
+
+
+def test_po_gives_what_is_translated(tmp_path: Path) -> None:
+    path = tmp_path / "in.po"
+    path.write_text(PO, encoding="utf-8")
+    read = list(read_entries(path))
+    assert [(each.source, each.target, each.origin) for each in read] == [
+        ("The district opened a school.", "Уезд открыл школу.", "po"),
+        ("The people are glad.", "Жители рады.", UNREVIEWED),
+        ("one town", "%d город", "po"),
+    ]
+    assert {each.src_lang for each in read} == {"en"}
+    path.write_text(PO.replace("ru_RU", "uk"), encoding="utf-8")
+    assert list(read_entries(path)) == []
+
+
+def test_tsv_of_a_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "in.tsv"
+    path.write_text('vi\tru\n"Họ nói ""có""."\t"Да"\n"""Có"""\t""\n', encoding="utf-16", newline="\r\n")
+    assert [(each.source, each.target) for each in read_entries(path)] == [
+        ('Họ nói "có".', '"Да"'),
+        ('"Có"', '""'),
+    ]
 
 
 def test_tsv_by_languages(tmp_path: Path) -> None:

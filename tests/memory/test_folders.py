@@ -75,6 +75,15 @@ def test_a_penalty_lowers_the_similarity(tmp_path: Path) -> None:
     assert answer(tmp_path) == ("своё", 83, "memory.db")
 
 
+def test_subfolders_pass_their_trust_on_and_machines_are_not_read(tmp_path: Path) -> None:
+    store(tmp_path / "enforce" / "house" / "2026", entry(SOURCE, "так"), name="h.sqlite")
+    store(tmp_path / "penalty-010" / "auto", entry(WORSE, "иначе"), name="p.db")
+    store(tmp_path / "mt", entry("Dân vui.", "машина"), name="m.db")
+    assert answer(tmp_path) == ("так", 100, "enforce/house/2026/h.sqlite")
+    assert answer(tmp_path, WORSE) == ("иначе", 90, "penalty-010/auto/p.db")
+    assert open_memory(tmp_path).lookup(segments("Dân vui.")) == [None]
+
+
 def test_exchange_files_in_a_folder_are_read_through_the_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

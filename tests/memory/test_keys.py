@@ -21,6 +21,11 @@ from mtkit.memory.keys import features_of, form_of, key_from, similarity, text_k
         ("Huyện mở hai trường mới.", "Huyện mở ba trường mới.", 80),
         ("Huyện mở 12 trường mới.", "Huyện mở 13 trường mới.", 80),
         ("Huyện mở 1.200 trường.", "Huyện mở 1200 trường.", 99),
+        ("Tăng 5% so năm ngoái.", "Tăng 5 % so năm ngoái", 99),
+        ("Tăng 5 %.", "Tăng 5 $.", 66),
+        ("Tăng 5 %.", "Tăng 5.", 66),
+        ("Còn >5 trường.", "Còn <5 trường.", 75),
+        ("Lạnh -5 độ.", "Lạnh 5 độ.", 50),
         ("Huyện mở trường.", "Tỉnh xây cầu", 0),
         ("…", "…", 0),
         ("", "Huyện", 0),
@@ -41,7 +46,7 @@ def test_numbers_and_codes_are_left_open_in_the_features() -> None:
     assert features_of(form) == ["nghị", "quyết", "§", "giao", "#", "tỷ", "đồng"]
 
 
-@given(st.text(alphabet="ab é,.12 -/NQ\n", max_size=40))
+@given(st.text(alphabet="ab é,.12 -/NQ%$<\n", max_size=40))
 def test_tokens_lie_in_the_text_and_make_its_form(text: str) -> None:
     text = unicodedata.normalize("NFC", text)
     tokens = tokens_of(text, "en")

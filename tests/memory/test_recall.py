@@ -11,7 +11,7 @@ from mtkit.memory.folders import Member, MemorySet
 from mtkit.memory.recall import Recall, open_recall
 from mtkit.pipeline import Pipeline
 from mtkit.termbase.io import load_termbase
-from mtkit.types import Origin, Severity, Translation
+from mtkit.types import MemoryEntry, Origin, Severity, Translation
 from tests.fakes import RuleEngine
 from tests.memory.samples import entry, memory, segments, store
 
@@ -50,6 +50,10 @@ def test_what_is_known_is_not_decoded(tmp_path: Path) -> None:
     assert memory_findings(translations[1]) == [
         (Severity.INFO, "A 75% match of a.txt, repaired: number «15» → «18».")
     ]
+    assert translations[1].entry == MemoryEntry(
+        source="Có 15 người dự.", target="Присутствовало 15 человек.", similarity=75, document="a.txt"
+    )
+    assert translations[2].entry is None
 
 
 def test_a_lower_threshold_takes_more_and_says_so(tmp_path: Path) -> None:
@@ -99,7 +103,14 @@ def test_a_term_is_repaired_with_the_termbase(tmp_path: Path) -> None:
     assert [hit.ok for hit in translation.hits] == [True]
 
 
-def test_opening(tmp_path: Path) -> None:
-    assert open_recall("none", 99) is None
-    with pytest.raises(ConfigError, match="memory_threshold goes from 0 to 100"):
-        open_recall("none", 101)
+def test_a_memory_is_open_for_the_run(tmp_path: Path) -> None:
+    with open_recall("none", 99) as nothing:
+        assert nothing is None
+    with pytest.raises(ConfigError, match="memory_threshold goes from 0 to 100"), open_recall("none", 101):
+        pass
+    with store(tmp_path, entry("Huyện mở trường.", "Уезд открыл школу.")) as written:
+        place = written.path
+    with open_recall(str(place), 99) as recall:
+        assert recall is not None
+        assert recall.taken(segments("Huyện mở trường."))[0].target == "Уезд открыл школу."
+    assert not Path(f"{place}-wal").exists()

@@ -35,6 +35,9 @@ def repair(source: str, target: str, wanted: str, lang: str = "vi") -> tuple[str
         ("Đạt 15% kế hoạch.", "Выполнено 15% плана.", "Đạt 22% kế hoạch.", "Выполнено 22% плана."),
         ("Họp ngày 15 tháng 8.", "Заседание 15 августа.", "Họp ngày 21 tháng 8.", "Заседание 21 августа."),
         ("Họp năm 2024 ở xã.", "Сход в 2024 году.", "Họp năm 2025 ở xã.", "Сход в 2025 году."),
+        ("Giá 15 $.", "Цена 15 $.", "Giá 21 $.", "Цена 21 $."),
+        # nor where the unit is another
+        ("Đạt 15% kế hoạch.", "Выполнено 15% плана.", "Đạt 22 $ kế hoạch.", None),
         # во 2-м, со 2 августа
         ("Họp từ ngày 15 tháng 8.", "С 15 августа.", "Họp từ ngày 2 tháng 8.", None),
         # Russian notation

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtkit.errors import InputError, StoreError
+from mtkit.memory import index
 from mtkit.memory.entries import Entry, MatchKind, in_sequence
-from mtkit.memory.keys import similarity
+from mtkit.memory.keys import similarity, skeleton_key
 from mtkit.memory.store import TranslationMemory
 from tests.memory.samples import entry, store
 
@@ -78,7 +79,7 @@ def test_fingerprint_hangs_on_the_entries_alone(tmp_path: Path) -> None:
     assert first.fingerprint() == second.fingerprint()
 
 
-words = st.sampled_from(["a", "b", "c", "d", "e", "A", "17", "250", "5-NQ/TW", "2/9"])
+words = st.sampled_from(["a", "b", "c", "d", "e", "A", "17", "250", "5-NQ/TW", "2/9", "17%", "$", "<"])
 sentence = st.lists(words, min_size=1, max_size=9).map(" ".join)
 
 
@@ -182,6 +183,28 @@ def test_databases_of_others_and_of_later_versions_are_refused(tmp_path: Path) -
     connection.close()
     with pytest.raises(StoreError, match=r"written by a newer mtkit \(schema 99\)"):
         TranslationMemory(memory.path)
+
+
+def test_a_memory_of_the_first_version_learns_the_signs(tmp_path: Path) -> None:
+    memory = store(tmp_path, entry("Tăng 5% ở xã.", "В общине рост на 5%."), SCHOOL)
+    fingerprint = memory.fingerprint()
+    memory.close()
+    with sqlite3.connect(memory.path) as connection:
+        older = "tăng #5 ở xã"
+        connection.execute(
+            "UPDATE entries SET form = ?, skeleton_key = ? WHERE id = 1",
+            (older, skeleton_key(older, "vi", "ru")),
+        )
+        connection.execute("DELETE FROM postings")
+        index.add(connection, [index.Indexed(1, "vi", "ru", older)])
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    newer = TranslationMemory(memory.path)
+    (found,) = newer.same_skeleton("Tăng 7% ở xã.", "vi", "ru")
+    assert found.similarity == 80
+    assert not newer.same_skeleton("Tăng 7 $ ở xã.", "vi", "ru")
+    assert [each.similarity for each in newer.find("Tăng 5 % ở xã", "vi", "ru")] == [99]
+    assert (newer.check(), newer.fingerprint()) == ([], fingerprint)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

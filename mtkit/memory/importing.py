@@ -1,0 +1,106 @@
+"""Take a file into a store: an exchange file, or an edited translation with its run record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mtkit.documents.base import RUN_RECORD_SUFFIX
+from mtkit.errors import InputError
+from mtkit.memory.entries import UNREVIEWED, Entry, now, sentences
+from mtkit.memory.exchange import BILINGUAL, read_entries
+from mtkit.memory.post_edited import ORIGIN, LeftOut, has_record, machine_targets, read_post_edited
+from mtkit.memory.store import TranslationMemory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of a file.
+
+    `new`, `known` and `empty` as in Added; `unreviewed` counts what nobody has edited or accepted and is
+    left out for that; `unpaired` and `lost` as in PostEdited.
+    """
+
+    file: str
+    new: int
+    known: int
+    empty: int
+    unreviewed: int = 0
+    unpaired: tuple[LeftOut, ...] = ()
+    lost: tuple[LeftOut, ...] = ()
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """Files to import, each once: of a folder the bilingual ones and those with a run record.
+
+    A run record stands for its translation. Raises InputError for a folder with nothing to import.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path.with_name(path.name.removesuffix(RUN_RECORD_SUFFIX)))
+            continue
+        below = sorted(file for file in path.rglob("*") if file.is_file())
+        own = [file for file in below if has_record(file) or file.suffix.lower() in BILINGUAL]
+        if not own:
+            raise InputError(f"{path}: nothing to import in this folder.", "Name the files one by one.")
+        found += own
+    return list(dict.fromkeys(found))
+
+
+def import_file(
+    store: TranslationMemory, path: Path, *, src_lang: str = "", author: str = "", unreviewed: bool = False
+) -> Imported:
+    """Import a file; `unreviewed` takes machine translations, too, that nobody has edited or accepted.
+
+    `src_lang` as in read_entries; `author` of entries that name none. Raises InputError, FormatError,
+    StoreError.
+    """
+    written = now()
+
+    def signed(entry: Entry) -> Entry:
+        return replace(entry, author=entry.author or author, written=entry.written or written)
+
+    if has_record(path) and path.suffix.lower() not in BILINGUAL:
+        edited = read_post_edited(path, unedited=unreviewed)
+        added = store.add(map(signed, edited.entries))
+        return Imported(
+            file=str(path),
+            new=added.new,
+            known=added.known,
+            empty=added.empty,
+            unreviewed=edited.unedited,
+            unpaired=edited.unpaired,
+            lost=edited.lost,
+        )
+    left_out = 0
+    is_edited = _edited_since(path)
+
+    def taken() -> Iterator[Entry]:
+        nonlocal left_out
+        for entry in read_entries(path, src_lang):
+            if entry.origin != UNREVIEWED:
+                yield signed(entry)
+            elif unreviewed or is_edited(entry):
+                yield signed(replace(entry, origin=ORIGIN))
+            else:
+                left_out += 1
+
+    added = store.add(taken())
+    return Imported(file=str(path), new=added.new, known=added.known, empty=added.empty, unreviewed=left_out)
+
+
+def _edited_since(path: Path) -> Callable[[Entry], bool]:
+    """Whether the target of an entry is another than the machine's, where the run record tells."""
+    if not has_record(path):
+        return lambda entry: False
+    machine = {
+        _letters(text) for target in machine_targets(path) for text in (target, *sentences(target, "ru"))
+    }
+    return lambda entry: _letters(entry.target) not in machine
+
+
+def _letters(text: str) -> str:
+    """What is left of a text when its markup and spaces are drawn anew."""
+    return "".join(filter(str.isalnum, text))
