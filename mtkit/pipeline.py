@@ -22,7 +22,7 @@ from mtkit.memory.recall import findings as memory_findings
 from mtkit.names.find import NameTable
 from mtkit.scoring.term_index import lazy_counts
 from mtkit.termbase.consistency import consistent
-from mtkit.termbase.enforce import FAILED, Enforced, TermConstraint, enforce
+from mtkit.termbase.enforce import FAILED, Enforced, TermConstraint, enforce, mend_forms
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import document_names, terms_and_names
@@ -117,23 +117,19 @@ class Pipeline:
         translation memory does.
         """
         self._require_pairs([segment for document in documents for segment in document])
-        recalled = [self._recall(document) for document in documents]
-        prepared = [
-            self._prepare_document(document, known)
-            for document, known in zip(documents, recalled, strict=True)
-        ]
+        named = [self._document_names(document) for document in documents]
+        recalled = [self._recall(*row) for row in zip(documents, named, strict=True)]
+        prepared = [self._prepare_document(*row) for row in zip(documents, named, recalled, strict=True)]
         unique = {_key(p): p for own in prepared for p in own.values()}
         decoded = dict(zip(unique, self._decode(list(unique.values())), strict=True))
         return [
-            self._finish_document(document, known, own, decoded)
-            for document, known, own in zip(documents, recalled, prepared, strict=True)
+            self._finish_document(*row, decoded) for row in zip(documents, recalled, prepared, strict=True)
         ]
 
-    def _recall(self, segments: Sequence[Segment]) -> dict[int, Translation]:
+    def _recall(self, segments: Sequence[Segment], names: Mapping[str, NameTable]) -> dict[int, Translation]:
         """What the translation memory has of a document, by the place of its segment; typography stays."""
         if self._memory is None:
             return {}
-        names = self._document_names(segments)
         taken = self._memory.taken(segments, self._terms if self._termbase is not None else None)
         translations = {}
         for place, match in taken.items():
@@ -145,16 +141,16 @@ class Pipeline:
                     segment_id=segment.id,
                     target=match.target,
                     origin=match.origin,
+                    entry=match.taken_from,
                     hits=hits,
                     findings=tuple(memory_findings(segment, match, hits)),
                 )
         return translations
 
     def _prepare_document(
-        self, segments: Sequence[Segment], known: Mapping[int, Translation]
+        self, segments: Sequence[Segment], names: Mapping[str, NameTable], known: Mapping[int, Translation]
     ) -> dict[int, Prepared]:
         """What is to be translated of a document, by the place of its segment."""
-        names = self._document_names(segments)
         return {
             place: self._prepare(segment, names.get(segment.src_lang))
             for place, segment in enumerate(segments)
@@ -232,13 +228,11 @@ class Pipeline:
         source, capabilities = segment.source, self._engine.capabilities
         matches = self._terms(source, segment.src_lang, names)
         edits: list[Edit] = []
-        carried: tuple[tuple[str, Placeable], ...]
+        carried: tuple[tuple[str, Placeable], ...] = ()
         if capabilities.placeables:
             protected = protect(source, segment.src_lang)
             edits += protected.edits
             carried = protected.tokens
-        else:
-            carried = ()
         hidden = {p.span for _, p in carried}
         carried += tuple(
             (p.text, p)
@@ -285,11 +279,20 @@ class Pipeline:
             ]
             completed[i] = Decoded(
                 prepared=prepared[i],
-                target="".join(targets),
+                target=self._mended(requests[i], constraints[i], "".join(targets)),
                 score=None,
                 strategies=("cut",) * len(constraints[i]),
             )
         return [decoded for decoded in completed if isinstance(decoded, Decoded)]
+
+    def _mended(self, request: Request, constraints: tuple[TermConstraint, ...], target: str) -> str:
+        """What pieces make, its terms in forms that fit the whole; as it is where it is too long to score."""
+        try:
+            return mend_forms(self._engine, [request], [constraints], [target])[0]
+        except OutOfMemoryError:
+            raise
+        except EngineError:
+            return target
 
     def _enforce(self, rows: list[tuple[Request, tuple[TermConstraint, ...], Hypotheses]]) -> list[Enforced]:
         """Enforce all at once; a segment too long for the engine to take again stays as it was decoded."""

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mtkit.cli.common import GlossaryOption, JsonFlag, print_json, progress
+from mtkit.cli.common import (
+    DEFAULT_CORPUS,
+    BeamOption,
+    CorpusOption,
+    EngineOption,
+    GlossaryOption,
+    JsonFlag,
+    ModelOption,
+    PartOption,
+    ThreadsOption,
+    print_json,
+    progress,
+    required_termbase,
+)
 from mtkit.cli.tables import print_table
 from mtkit.config import Settings, load_settings
 
@@ -15,9 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mtkit.engines.base import Engine
-    from mtkit.runners.bench import TestSet
     from mtkit.runners.bench_terms import TermsRow
-    from mtkit.termbase.model import Termbase
 
 
 def register(app: typer.Typer) -> None:
@@ -31,19 +41,13 @@ LanguageOption = Annotated[
 
 
 def terms(
-    model: Annotated[
-        str | None, typer.Option("--model", metavar="NAME|PATH", help="Model, annotated or opaque.")
-    ] = None,
-    engine: Annotated[
-        str | None, typer.Option("--engine", metavar="NAME", help="ctranslate2 or transformers.")
-    ] = None,
-    beam: Annotated[int | None, typer.Option("--beam", min=1, max=32, help="Beam width.")] = None,
-    threads: Annotated[int | None, typer.Option("--threads", min=1, help="Cores; one by default.")] = 1,
+    model: ModelOption = None,
+    engine: EngineOption = None,
+    beam: BeamOption = None,
+    threads: ThreadsOption = 1,
     glossary: GlossaryOption = None,
-    corpus: Annotated[
-        Path, typer.Option("--corpus", metavar="FOLDER", help="Domain corpus: train.tsv, dev.tsv, test.tsv.")
-    ] = Path("data/corpus"),
-    part: Annotated[str, typer.Option("--part", metavar="dev|test", help="Part of the corpus.")] = "dev",
+    corpus: CorpusOption = DEFAULT_CORPUS,
+    part: PartOption = "dev",
     src_lang: LanguageOption = "both",
     limit: Annotated[
         int, typer.Option("--limit", min=0, metavar="N", help="N segments spread over the part; 0: all.")
@@ -55,9 +59,10 @@ def terms(
     as_json: JsonFlag = False,
 ) -> None:
     """Decode the domain corpus without a termbase, with annotations alone, and enforced; compare these."""
-    from mtkit.errors import ConfigError, UnknownNameError
+    from mtkit.errors import UnknownNameError
     from mtkit.runners.bench import corpus_sets
     from mtkit.runners.bench_terms import measure_terms, spread
+    from mtkit.runners.bench_words import ordinary_words
     from mtkit.scoring.terms import SOURCE_LANGUAGES
 
     if part not in ("dev", "test"):
@@ -65,17 +70,16 @@ def terms(
     if src_lang not in (*SOURCE_LANGUAGES, "both"):
         raise UnknownNameError("source language", src_lang, (*SOURCE_LANGUAGES, "both"))
     settings = load_settings(model=model, engine=engine, beam=beam, threads=threads, glossary=glossary)
-    if settings.glossary == "none":
-        raise ConfigError("There are no terms to measure.", "Name a termbase: --glossary PATH.")
+    termbase = required_termbase(settings)
     test_sets = [
         spread(each, limit) for each in corpus_sets(corpus, part) if src_lang in (each.src_lang, "both")
     ]
     opened = _engine(settings)
-    rows = []
+    rows: list[TermsRow] = []
     with progress("decoded", 3 * sum(len(each.sources) for each in test_sets)) as advance:
         for test_set in test_sets:
-            termbase = _termbase(settings, random_terms, corpus, test_set)
-            rows += measure_terms(opened, termbase, [test_set], beam=settings.beam, progress=advance)
+            held = ordinary_words(corpus, test_set.src_lang, termbase) if random_terms else termbase
+            rows += measure_terms(opened, held, [test_set], beam=settings.beam, progress=advance)
     fingerprint = opened.fingerprint()
     if as_json:
         print_json({"engine": fingerprint, "rows": [_row_json(row) for row in rows]})
@@ -94,15 +98,10 @@ def match(
     """Time the search for the terms of a large made-up termbase, in seconds of one processor."""
     from dataclasses import asdict
 
-    from mtkit.errors import ConfigError
     from mtkit.scoring.terms import SOURCE_LANGUAGES
     from mtkit.termbase.benchmark import match_benchmark
-    from mtkit.termbase.io import load_termbase
 
-    settings = load_settings(glossary=glossary)
-    if settings.glossary == "none":
-        raise ConfigError("There are no words to make terms of.", "Name a termbase: --glossary PATH.")
-    termbase = load_termbase(settings.glossary)
+    termbase = required_termbase(load_settings(glossary=glossary))
     with progress("measured", len(SOURCE_LANGUAGES), "languages") as advance:
         results = []
         for lang in SOURCE_LANGUAGES:
@@ -131,14 +130,6 @@ def _engine(settings: Settings) -> Engine:
     return engine_for(settings)
 
 
-def _termbase(settings: Settings, random_terms: bool, corpus: Path, test_set: TestSet) -> Termbase:
-    from mtkit.runners.bench_words import ordinary_words
-    from mtkit.termbase.io import load_termbase
-
-    termbase = load_termbase(settings.glossary)
-    return ordinary_words(corpus, test_set.src_lang, termbase) if random_terms else termbase
-
-
 def _row_json(row: TermsRow) -> dict[str, Any]:
     from dataclasses import asdict
 
@@ -154,7 +145,7 @@ def _row_json(row: TermsRow) -> dict[str, Any]:
 
 def _print_rows(rows: Sequence[TermsRow]) -> None:
     names = [score.metric for score in rows[0].decodings[0].scores]
-    table = [["set", "terms", "decoding", *names, "nominative for oblique", "time"]]
+    table = [["set", "terms", "decoding", *names, "nominative for oblique", "of these stray", "time"]]
     for row in rows:
         base = row.decodings[0].seconds
         for decoding in row.decodings:
@@ -163,6 +154,7 @@ def _print_rows(rows: Sequence[TermsRow]) -> None:
                     *(row.test_set, str(row.terms), decoding.name),
                     *(f"{score.value:.1f}" for score in decoding.scores),
                     f"{decoding.nominatives}/{decoding.oblique}",
+                    str(decoding.stray),
                     f"{decoding.seconds / base:.2f}" if base else "-",
                 ]
             )
@@ -178,6 +170,7 @@ def _print_rows(rows: Sequence[TermsRow]) -> None:
     for row in rows:
         print(
             f"{row.test_set}: {row.inserted} false insertions by enforcement in {row.terms} terms, "
-            f"{row.pasted} nominatives that it put where the reference has another case; "
+            f"{row.pasted} nominatives that it put where the reference has another case, of which "
+            f"{row.pasted_stray} cannot stand in their own sentence; "
             f"names present: {row.names_present} of {row.names}."
         )

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from mtkit.errors import ConfigError
 from mtkit.names.transcription import Kind
-from mtkit.text.morphology import CASES, decline_name
-
-_FEMALE_MIDDLE_NAME = "Тхи"
+from mtkit.text.morphology import CASES, FEMALE_MIDDLE_NAME, decline_name
 
 
 def decline(name: str, case: str, sex: str | None = None, kind: Kind = "person") -> str:
@@ -22,7 +20,7 @@ def decline(name: str, case: str, sex: str | None = None, kind: Kind = "person")
     """
     if case not in CASES:
         raise ConfigError(f"Unknown case {case!r}.", f"Known: {', '.join(CASES)}.")
-    if kind == "person" and (sex == "f" or (sex is None and _FEMALE_MIDDLE_NAME in name.split()[1:])):
+    if kind == "person" and (sex == "f" or (sex is None and FEMALE_MIDDLE_NAME in name.split()[1:])):
         return name
     stem, space, last = name.rpartition(" ")
     return stem + space + decline_name(last, case, animate=kind == "person")

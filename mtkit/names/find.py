@@ -16,10 +16,12 @@ from mtkit.names.transcription import HOUSE_STYLE, Kind, NameStyle, transcribe
 from mtkit.types import Span
 
 _WORDS = {
-    "vi": re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*"),
-    "en": re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*", re.IGNORECASE),
+    lang: re.compile(
+        rf"(?<![^\W\d_])(?:(?<![^\W\d_]['’])|{apart})[^\W\d_a-z][^\W\d_]*(?:['’](?!{apart})[^\W\d_]+)*"
+    )
+    for lang, apart in (("vi", r"(?!)"), ("en", r"(?=[sS]\b)"))
 }
-"""A possessive is no part of an English word."""
+"""Words that do not begin with a small letter of ASCII; a possessive is no part of an English word."""
 _JOINTS = (" ", "\u00a0", "-", " - ", " – ")
 _ONE_WORD_PLACES = frozenset({"hanoi", "haiphong", "danang", "hue"})
 _REACH = 60
@@ -66,6 +68,21 @@ def _plain(word: str) -> str:
 def _may_begin_place(key: str) -> bool:
     """Whether the names of some known place begin with this word, its syllables together or apart."""
     return key in tables.place_beginnings() or _plain(key) in tables.place_beginnings()
+
+
+@lru_cache(maxsize=65536)
+def _may_begin_name(word: str, lang: str) -> bool:
+    if lang == "en" and word.lower() in lexicon.ENGLISH_STOPWORDS:
+        return False
+    if _plain(word) in _NOT_NAMES or _may_begin_place(tables.normal_key(word)):
+        return True
+    return _is_spelt_as_syllable(word, lang)
+
+
+def _is_spelt_as_syllable(word: str, lang: str) -> bool:
+    if lang == "en" and word.isascii():
+        return is_ascii_syllable(word)
+    return parse_syllable(word) is not None
 
 
 class NameTable:
@@ -144,7 +161,7 @@ class _Reader:
             yield run
 
     def _at(self, words: list[_Word]) -> tuple[NameMatch | None, int]:
-        if self._lang == "en" and words[0].text.lower() in lexicon.ENGLISH_STOPWORDS:
+        if not _may_begin_name(words[0].text, self._lang):
             return None, 1
         first = _plain(words[0].text)
         if not (first in _NOT_NAMES or self._is_syllable(words[0]) or _may_begin_place(words[0].key)):
@@ -312,9 +329,7 @@ class _Reader:
     def _is_syllable(self, word: _Word) -> bool:
         if len(word.text) > 1 and word.text.isupper() and not self._all_capitals(word):
             return False
-        if self._lang == "en" and word.text.isascii():
-            return is_ascii_syllable(word.text)
-        return parse_syllable(word.text) is not None
+        return _is_spelt_as_syllable(word.text, self._lang)
 
     def _all_capitals(self, word: _Word) -> bool:
         """Whether the text around is in capitals, so that a word in capitals is no abbreviation."""

@@ -43,6 +43,9 @@ def _syllable(word: str, role: str) -> str:
     return word
 
 
+_ASCII_ONSETS = tuple(map(to_ascii, ONSETS))
+
+
 @cache
 def _ascii_nuclei() -> frozenset[str]:
     return frozenset(to_ascii(nucleus) for nucleus in nuclei())
@@ -52,7 +55,7 @@ def _ascii_nuclei() -> frozenset[str]:
 def is_ascii_syllable(word: str) -> bool:
     """Whether a word could be a Vietnamese syllable that lost its diacritics."""
     low = word.lower()
-    for onset in (*(to_ascii(onset) for onset in ONSETS if low.startswith(to_ascii(onset))), ""):
+    for onset in (*filter(low.startswith, _ASCII_ONSETS), ""):
         rest = low[len(onset) :]
         rest = "i" + rest if onset == "gi" and (not rest or rest[0] not in "aeiouy") else rest
         if any(

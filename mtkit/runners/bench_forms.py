@@ -38,7 +38,9 @@ def _told(occurrence: Occurrence) -> bool:
     keys = {(case, number) for case, number in occurrence.paradigm.forms if case != "loc2"}
     text, span = occurrence.text, occurrence.place.span
     fitting = keys & context.allowed_keys(text, span) or keys
-    likely = log_probabilities(text, span, occurrence.source, name_kind(occurrence.match), sorted(fitting))
+    likely = log_probabilities(
+        text, span, occurrence.source, name_kind(occurrence.match), sorted(fitting), occurrence.terms
+    )
     form = occurrence.paradigm.forms[max(likely, key=likely.__getitem__)]
     return bool({*occurrence.paradigm.readings(form)} & {*occurrence.place.readings})
 

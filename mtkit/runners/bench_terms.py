@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from mtkit.engines.base import Engine
 from mtkit.engines.guarded import GuardedEngine
 from mtkit.pipeline import Pipeline
-from mtkit.runners.bench import TGT_LANG, TestSet
+from mtkit.runners.bench import TestSet
 from mtkit.runners.local import GROUP_SEGMENTS, Progress
 from mtkit.scoring.base import ParallelText
 from mtkit.scoring.evaluate import evaluate
@@ -18,9 +18,10 @@ from mtkit.scoring.opening import open_metrics
 from mtkit.scoring.term_index import RussianTermIndex
 from mtkit.scoring.term_metrics import TermFalseInsertions
 from mtkit.scoring.terms import TermAnalysis, TermOutcome
+from mtkit.termbase.candidates import well_formed
 from mtkit.termbase.enforce import ALIGNED, N_BEST, PREFIX
 from mtkit.termbase.model import Termbase
-from mtkit.types import Score, Segment, TermHit, Translation
+from mtkit.types import Score, TermHit, Translation
 
 METRICS = ("chrf", "term-presence", "term-form", "term-oracle", "term-insertions", "term-forbidden")
 UNCONSTRAINED, ANNOTATED, ENFORCED = "unconstrained", "annotated", "enforced"
@@ -35,13 +36,18 @@ class Decoding:
     """One way to decode a test set, scored; `seconds` of processor time.
 
     `oblique` counts terms that it has and the reference has in a case that is no nominative, `nominatives`
-    those of them that it has in the nominative.
+    those of them that it has in the nominative, `stray` those of these that cannot be nominatives in their
+    own sentence: what stands before them governs, counts or describes another case
+    (mtkit.termbase.disagreement). The others may be right: where the hypothesis is another sentence than the
+    reference, the term may be its subject or object. Of nominatives put in the place of another case that
+    check tells about half, so that `stray` is the least that there can be.
     """
 
     name: str
     scores: tuple[Score, ...]
     oblique: int
     nominatives: int
+    stray: int
     seconds: float
 
 
@@ -60,7 +66,8 @@ class TermsRow:
     """A test set decoded in each way.
 
     `time_ratio` is processor time with the termbase over time without. `inserted` counts the false insertions
-    that enforcement itself makes, `pasted` the nominatives that it puts where the reference has another case;
+    that enforcement itself makes, `pasted` the nominatives that it puts where the reference has another case,
+    `pasted_stray` those of these that cannot be nominatives in their own sentence (as in Decoding);
     `names` and `names_present` are names of persons and places that no entry of the termbase accounts for.
     """
 
@@ -72,6 +79,7 @@ class TermsRow:
     time_ratio: float
     inserted: int
     pasted: int
+    pasted_stray: int
     names: int
     names_present: int
 
@@ -105,12 +113,9 @@ def _measure(
         ENFORCED: Pipeline(engine, termbase, decoding=decoding, checks=()),
         ANNOTATED: Pipeline(engine, termbase, decoding=decoding, checks=(), enforcing=False),
     }
-    segments = [
-        Segment(id=str(number), source=source, src_lang=test_set.src_lang, tgt_lang=TGT_LANG)
-        for number, source in enumerate(test_set.sources, 1)
-    ]
+    segments = test_set.segments()
     translations: dict[str, list[Translation]] = {name: [] for name in pipelines}
-    seconds: Counter[str] = Counter()
+    seconds = dict.fromkeys(pipelines, 0.0)
     RussianTermIndex(termbase)
     for name in pipelines:
         pipelines[name].translate(segments[:1])
@@ -125,6 +130,12 @@ def _measure(
     texts = {name: _parallel(test_set, found) for name, found in translations.items()}
     outcomes = {name: analysis.segments(text) for name, text in texts.items()}
     enforced = list(zip(outcomes[ENFORCED], translations[ENFORCED], strict=True))
+    pasted = [
+        outcome
+        for row in enforced
+        for outcome, hit in _pairs(*row)
+        if hit.strategy in ENFORCING and _nominative_for_oblique(outcome)
+    ]
     names = [hit for each in translations[ENFORCED] for hit in each.hits if hit.concept_id.startswith(NAME)]
     return TermsRow(
         test_set=test_set.name,
@@ -137,11 +148,8 @@ def _measure(
         strategies=tuple(_strategies([_pairs(*row) for row in enforced])),
         time_ratio=seconds[ENFORCED] / seconds[UNCONSTRAINED] if seconds[UNCONSTRAINED] else 0.0,
         inserted=_inserted(TermFalseInsertions(analysis), texts[ANNOTATED], texts[ENFORCED]),
-        pasted=sum(
-            hit.strategy in ENFORCING and _nominative_for_oblique(outcome)
-            for row in enforced
-            for outcome, hit in _pairs(*row)
-        ),
+        pasted=len(pasted),
+        pasted_stray=_stray(pasted, texts[ENFORCED]),
         names=len(names),
         names_present=sum(hit.ok for hit in names),
     )
@@ -168,6 +176,7 @@ def _decoding(
         scores=tuple(evaluate(metric, text) for metric in open_metrics(METRICS, analysis)),
         oblique=sum(_oblique(each) and each.in_hypothesis is not None for each in every),
         nominatives=sum(map(_nominative_for_oblique, every)),
+        stray=_stray([each for each in every if _nominative_for_oblique(each)], text),
         seconds=seconds,
     )
 
@@ -181,8 +190,16 @@ def _oblique(outcome: TermOutcome) -> bool:
 def _nominative_for_oblique(outcome: TermOutcome) -> bool:
     """Whether the hypothesis has a nominative, or an accusative like it, and the reference another case."""
     found = outcome.in_hypothesis
-    return (
-        _oblique(outcome) and found is not None and all(case in ("nom", "acc") for case, _ in found.readings)
+    cases = {case for case, _ in found.readings} if found is not None else set()
+    return _oblique(outcome) and "nom" in cases and cases <= {"nom", "acc"}
+
+
+def _stray(outcomes: Sequence[TermOutcome], text: ParallelText) -> int:
+    """How many of these terms do not agree with what stands before them in the hypothesis."""
+    return sum(
+        not well_formed(text.hypotheses[outcome.segment], outcome.in_hypothesis)
+        for outcome in outcomes
+        if outcome.in_hypothesis is not None
     )
 
 

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from mtkit.text.morphology import CASES, INDECLINABLE, SUBSTANTIVISED, Parse, inflect, like_case, parse
+from mtkit.text.morphology import (
+    CASES,
+    INDECLINABLE,
+    SUBSTANTIVISED,
+    VOWELS,
+    Parse,
+    inflect,
+    like_case,
+    parse,
+)
 from mtkit.types import Span
 
 ALL_CASES = frozenset(CASES)
@@ -66,7 +76,7 @@ _WITH_INSTRUMENTAL = (
 
 _COMPOUND = frozenset(
     {("в", word) for word in ("адрес", "качестве", "лице", "отношении", "пользу", "присутствии", "рамках")}
-    | {("в", word) for word in ("ходе", "целях", "честь", "преддверии", "составе", "интересах", "силу")}
+    | {("в", word) for word in ("ходе", "целях", "честь", "преддверии", "составе", "интересах")}
     | {("во", word) for word in ("время", "исполнение", "имя", "избежание")}
     | {
         ("от", "имени"),
@@ -103,6 +113,11 @@ class Head:
     gender: str
     animate: bool
 
+    def agrees(self, word: Parse, number: str) -> bool:
+        """Whether a word goes with it in this number and in gender; a man's title may be a woman's."""
+        women = self.animate and word.gender == "femn"
+        return word.number == number and (number == "pl" or women or word.gender in (None, self.gender))
+
 
 def expected_cases(text: str, span: Span) -> frozenset[str]:
     """Cases that the words directly before `span` leave open; every case where none decides.
@@ -135,7 +150,7 @@ def agrees(text: str, span: Span, readings: tuple[tuple[str, str], ...], head: H
     agree with an adjective right before it, in gender too where `head` tells the term's.
     """
     expected = expected_cases(text, span)
-    fitting = [(case, number) for case, number in readings if _plain(case) in expected]
+    fitting = [(case, number) for case, number in readings if plain_case(case) in expected]
     before = _words_before(text, span.start, 3)
     if not fitting:
         return ("nom", "pl") in readings and before[-1:] in (["в"], ["во"])
@@ -144,7 +159,7 @@ def agrees(text: str, span: Span, readings: tuple[tuple[str, str], ...], head: H
     if any(word.lower() in _SMALL_NUMERALS or word.isdigit() for word in before[:-1]):
         return True
     return any(
-        reading.case == _plain(case)
+        reading.case == plain_case(case)
         and reading.number == number
         and (head is None or number == "pl" or reading.gender == head.gender)
         for reading in parse(before[-1])
@@ -198,7 +213,7 @@ def mend_adjectives(text: str, span: Span, case: str, number: str, head: Head) -
         word = found.of(text)
         adjectives = [reading for reading in parse(word) if reading.pos == "ADJF"]
         if any(
-            reading.case == _plain(case)
+            reading.case == plain_case(case)
             and reading.number == number
             and reading.gender in (head.gender, None)
             for reading in adjectives
@@ -206,13 +221,13 @@ def mend_adjectives(text: str, span: Span, case: str, number: str, head: Head) -
             start = found.start
             continue
         reading = adjectives[0]
-        form = reading.form(_plain(case), number, head.gender, head.animate)
+        form = reading.form(plain_case(case), number, head.gender, head.animate)
         if form is None:
             break
         form = like_case(form, word)
         shift = len(form) - len(word)
         text = text[: found.start] + form + text[found.end :]
-        span = Span(span.start + shift, span.end + shift)
+        span = span.shifted(shift)
         start = found.start
     return text, span
 
@@ -251,7 +266,7 @@ def mend_verb(text: str, span: Span, number: str, head: Head) -> str:
 
 def _preposition_variant(word: str, following: str) -> str | None:
     first, second = following[:1], following[1:2]
-    cluster = bool(second) and second not in "аеёиоуыэюя"
+    cluster = bool(second) and second not in VOWELS
     if word in ("о", "об"):
         return "об" if first and first in "аэиоу" else "о"
     if word in ("в", "во"):
@@ -270,6 +285,7 @@ def _words_before(text: str, start: int, count: int) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=4096)
 def word_before(text: str, start: int) -> Span | None:
     """The word before position `start`, over spaces and opening quotes; None after other punctuation."""
     end = start
@@ -286,12 +302,20 @@ def is_modifier(word: str) -> bool:
     return bool(_modifier_cases(word))
 
 
+def modified_start(text: str, start: int) -> int:
+    """Where the adjectives directly before `start` begin."""
+    while (found := word_before(text, start)) is not None and is_modifier(found.of(text)):
+        start = found.start
+    return start
+
+
+@lru_cache(maxsize=65536)
 def _modifier_cases(word: str) -> frozenset[str]:
     """Cases of a word that is most likely an adjective; empty for others.
 
     Participles are no modifiers here: they may govern what follows («принятая комитетом»).
     """
-    readings = _likely(word)
+    readings = likely(word)
     adjectives = [reading for reading in readings if reading.pos == "ADJF"]
     if not adjectives or adjectives[0] != readings[0] or adjectives[0].lemma in SUBSTANTIVISED:
         return frozenset()
@@ -300,7 +324,8 @@ def _modifier_cases(word: str) -> frozenset[str]:
     return frozenset(reading.case for reading in parse(word) if reading.pos == "ADJF" and reading.case)
 
 
-def _likely(word: str) -> list[Parse]:
+def likely(word: str) -> list[Parse]:
+    """Readings of the dictionary that are not rare."""
     return [reading for reading in parse(word) if reading.known and reading.score >= _UNLIKELY]
 
 
@@ -320,7 +345,7 @@ def _governed(before: list[str]) -> frozenset[str] | None:
 
 
 def _post(word: str) -> bool:
-    return any(reading.lemma in _POSTS for reading in _likely(word))
+    return any(reading.lemma in _POSTS for reading in likely(word))
 
 
 def is_organ(words: str) -> bool:
@@ -339,5 +364,6 @@ def is_organ(words: str) -> bool:
     return False
 
 
-def _plain(case: str) -> str:
+def plain_case(case: str) -> str:
+    """The case itself, without the second locative."""
     return "loc" if case == "loc2" else case

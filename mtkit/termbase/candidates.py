@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from math import exp, log
 
 from mtkit.engines.base import Hypothesis
+from mtkit.errors import TermbaseError
 from mtkit.termbase import agreement, context
-from mtkit.termbase.case_model import NO_SOURCE, SourceContext, log_probabilities
-from mtkit.termbase.compile import CASES, Paradigm, compile_paradigm
+from mtkit.termbase.case_model import NO_SOURCE, SourceContext, joined_cases, log_probabilities
+from mtkit.termbase.compile import CASES, NUMBERS, Paradigm, compile_paradigm
+from mtkit.termbase.disagreement import disagreement
 from mtkit.termbase.forms import FormMatch, assign, find_concept
 from mtkit.termbase.verify import forbidden_forms
 from mtkit.text.markup import PLACEABLE_TOKEN
@@ -25,6 +27,8 @@ OTHER_NUMBER = 1.0
 """Nats that a number other than that of the source or of the words replaced has against it."""
 REPLACED = 2.0
 """Nats that a unit of evidence from the words replaced is worth."""
+DOUBT, MOST_DOUBT = 1.0, 10.0
+"""Nats by which a form must be less likely than another for this to be tried; what is counted at most."""
 APPOSED = 8.0
 """Nats that apposition to the noun before a name is worth."""
 SURE = -0.7
@@ -69,25 +73,38 @@ class Placed:
     weight: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is known of a term from outside the place where it is to stand.
+
+    `number` is that of the source, "" where it has none to show; `kind` as in mtkit.termbase.context; `terms`
+    are others in the target.
+    """
+
+    number: str = ""
+    kind: str = ""
+    source: SourceContext = NO_SOURCE
+    terms: Sequence[FormMatch] = ()
+
+
 def placements(
     text: str,
     span: Span,
     paradigm: Paradigm,
+    wanted: Wanted = Wanted(),
     *,
-    number: str = "",
     ranked: bool,
     located: bool = True,
-    kind: str = "",
-    source: SourceContext = NO_SOURCE,
+    standing: FormMatch | None = None,
 ) -> list[Placed]:
     """The text with the words at `span` replaced by forms that fit there, likeliest first, three at most.
 
-    Case and number come from what governs the place, from the words around it, here and in the `source`, and
-    from the words replaced; `number` is that of the source, "" where it has none to show. With `ranked` every
-    likely form is given, for a model to rank; without, only the likeliest, and none where nothing tells the
-    case. `located` False: the words at `span` say nothing. `kind` as in mtkit.termbase.context.
+    Case and number come from what governs the place, from the words around it, here and in the source, and
+    from the words replaced. With `ranked` every likely form is given, for a model to rank; without, only the
+    likeliest, and none where nothing tells the case. `located` False: the words at `span` say nothing.
+    `standing` is a form of the term that is there; its number is kept where the source has none to show.
     """
-    weights = _weights(text, span, paradigm, number=number, located=located, kind=kind, source=source)
+    weights = _weights(text, span, paradigm, wanted, located=located, standing=standing)
     keys = sorted(weights, key=lambda key: (-weights[key], _likelihood(key)))
     if not ranked:
         told = located and context.replaced_evidence(text, span)
@@ -100,31 +117,76 @@ def placements(
     return [each for each in placed.values() if each.weight >= LEAST_WEIGHT][:MOST_FORMS]
 
 
+def doubt(text: str, place: FormMatch, paradigm: Paradigm, wanted: Wanted = Wanted()) -> float:
+    """Nats by which another form is likelier than that at `place` by the words around it; 0 where none is.
+
+    None is, either, for a form that agrees: a nominative with the verb after it, an oblique case with what a
+    comma or «и» joins it to, be it apposition or a list; nor for the time when («в День независимости»).
+    """
+    right = _is_subject(text, place, wanted.number) or _agrees_with_joined(text, place, wanted.terms)
+    if right or _tells_when(text, place):
+        return 0.0
+    weights = _weights(text, place.span, paradigm, wanted, located=False, standing=place)
+    own = max((weights.get(reading, -MOST_DOUBT) for reading in place.readings), default=-MOST_DOUBT)
+    return min(max(weights.values()) - own, MOST_DOUBT)
+
+
+def _is_subject(text: str, place: FormMatch, number: str) -> bool:
+    """Whether the verb after a nominative agrees with it, alone or as the last of several subjects.
+
+    `number` is that of the source, "" where it has none to show.
+    """
+    verb, head = context.verb_after(text, place.span.end), form_head(place)
+    numbers = {each for case, each in place.readings if case == "nom"}
+    if verb is None or head is None or context.is_attribute(text, place.span.start):
+        return False
+    before = text[: agreement.modified_start(text, place.span.start)].rstrip()
+    if verb.number == "pl" and before.endswith((",", " и")):
+        return bool(numbers)
+    return any(head.agrees(verb, each) for each in numbers if number in ("", each))
+
+
+def _tells_when(text: str, place: FormMatch) -> bool:
+    before, first = agreement.word_before(text, place.span.start), _WORD.match(place.form)
+    day = first is not None and first[0].lower() == "день"
+    return day and before is not None and before.of(text).lower() in ("в", "во")
+
+
+def _agrees_with_joined(text: str, place: FormMatch, terms: Sequence[FormMatch]) -> bool:
+    start = place.span.start
+    joined = context.cases_before_comma(text, start) | joined_cases(text, start, terms)
+    return bool(joined & context.OBLIQUE & {agreement.plain_case(case) for case, _ in place.readings})
+
+
 def _weights(
-    text: str,
-    span: Span,
-    paradigm: Paradigm,
-    *,
-    number: str,
-    located: bool,
-    kind: str,
-    source: SourceContext,
+    text: str, span: Span, paradigm: Paradigm, wanted: Wanted, *, located: bool, standing: FormMatch | None
 ) -> dict[tuple[str, str], float]:
     """Log-probability (nats) of each form that is grammatical at `span`."""
     pasted = text[: span.start] + paradigm.form("nom") + text[span.end :]
     there = Span(span.start, span.start + len(paradigm.form("nom")))
     allowed = context.allowed_keys(pasted, there)
     replaced = context.replaced_evidence(text, span) if located else {}
-    forms = {key: (key[0].removesuffix("2"), key[1]) for key in paradigm.forms}
+    forms = {key: (agreement.plain_case(key[0]), key[1]) for key in paradigm.forms}
     counted = len(allowed) < 2 * len({case for case, _ in allowed})
-    keys = [key for key in forms if number != "pl" or counted or key[1] == "pl"] or list(forms)
+    numbers = {wanted.number} if wanted.number == "pl" else {*NUMBERS}
+    if standing is not None and not wanted.number:
+        numbers = {number for _, number in standing.readings}
+    keys = [key for key in forms if counted or key[1] in numbers] or list(forms)
     fitting = [key for key in keys if forms[key] in allowed]
     if not fitting:
         cases = {case for case, _ in allowed}
         fitting = [key for key in keys if forms[key][0] in cases] or keys
-    told = {number} if number else {number for _, number in replaced} or {"sg"}
-    likely = log_probabilities(pasted, there, source, kind, {forms[key] for key in fitting})
-    apposed = context.apposed_keys(pasted, there, kind)
+    told = {wanted.number} if wanted.number else {number for _, number in replaced} or {"sg"}
+    shift = len(pasted) - len(text)
+    terms = [
+        replace(term, span=term.span.shifted(shift)) if term.span.start >= span.end else term
+        for term in wanted.terms
+        if not term.span.overlaps(span)
+    ]
+    likely = log_probabilities(
+        pasted, there, wanted.source, wanted.kind, {forms[key] for key in fitting}, terms
+    )
+    apposed = context.apposed_keys(pasted, there, wanted.kind)
     weights = {
         key: likely[forms[key]]
         + APPOSED * (forms[key] in apposed)
@@ -144,7 +206,7 @@ def _likeness(replaced: context.Evidence, key: tuple[str, str]) -> float:
 
 def _likelihood(key: tuple[str, str]) -> int:
     """Commonest case first among those that nothing tells apart."""
-    return ("loc", "gen", "ins", "dat", "acc", "nom").index(key[0].removesuffix("2"))
+    return ("loc", "gen", "ins", "dat", "acc", "nom").index(agreement.plain_case(key[0]))
 
 
 def place_form(text: str, span: Span, paradigm: Paradigm, key: tuple[str, str]) -> Placed:
@@ -194,7 +256,7 @@ def carry_alignment(hypothesis: Hypothesis, text: str) -> Hypothesis:
         if target.end <= head:
             kept.append((target, source))
         elif target.start >= len(old) - tail:
-            kept.append((Span(target.start + shift, target.end + shift), source))
+            kept.append((target.shifted(shift), source))
     return Hypothesis(text=text, alignment=tuple(kept))
 
 
@@ -216,12 +278,17 @@ def sound(
 
 
 def well_formed(text: str, place: FormMatch) -> bool:
-    """Whether the form at `place` can stand there by what governs it and counts it."""
-    head = term_head(compile_paradigm(place.term)) if place.term is not None else None
-    gender = head.gender if head else None
-    return agreement.agrees(text, place.span, place.readings, head) and context.number_agrees(
-        text, place.span, place.readings, gender
-    )
+    """Whether the form at `place` can stand there by what stands before it."""
+    found = disagreement(text, place.span, place.readings, form_head(place))
+    return found is None or found.kind == "verb"
+
+
+def form_head(place: FormMatch) -> agreement.Head | None:
+    """The head noun of the term at `place`; None where it is not known."""
+    try:
+        return term_head(compile_paradigm(place.term)) if place.term is not None else None
+    except TermbaseError:
+        return None
 
 
 def lost_tokens(source: str, text: str) -> int:

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mtkit.errors import TermbaseError
-from mtkit.termbase import case_model, context
+from mtkit.termbase import agreement, case_model, context
 from mtkit.termbase.compile import Paradigm, compile_paradigm
 from mtkit.termbase.forms import FormMatch, assign
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import terms_and_names
-from mtkit.types import Span
 
 LEAST_COUNT = 8
 """Occurrences that a feature must have."""
@@ -29,7 +28,10 @@ DECIMALS = 2
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A term in a reference: where, its paradigm, and the (case, number) pairs that its form stands for."""
+    """A term in a reference: where, its paradigm, and the (case, number) pairs that its form stands for.
+
+    `terms` are the others in the same reference.
+    """
 
     text: str
     place: FormMatch
@@ -37,6 +39,7 @@ class Occurrence:
     match: SourceMatch
     source: case_model.SourceContext
     keys: frozenset[case_model.Key]
+    terms: tuple[FormMatch, ...]
 
 
 def occurrences(
@@ -56,7 +59,7 @@ def occurrences(
                 continue
             if paradigm.fixed:
                 continue
-            readings = {(case.removesuffix("2"), number) for case, number in place.readings}
+            readings = {(agreement.plain_case(case), number) for case, number in place.readings}
             allowed = context.allowed_keys(reference, place.span)
             yield Occurrence(
                 reference,
@@ -65,6 +68,7 @@ def occurrences(
                 match,
                 case_model.source_context(source, match.span, lang, plural=match.plural),
                 frozenset(readings & allowed or readings),
+                tuple(each for each in places if each is not None and each is not place),
             )
 
 
@@ -72,10 +76,7 @@ def learn(examples: Sequence[tuple[Occurrence, str]]) -> dict[str, tuple[float, 
     """Weights of the features of occurrences, each with the kind of its term; rare features are left out."""
     import numpy as np
 
-    named = [
-        case_model.features(o.text, Span(o.place.span.start, o.place.span.end), o.source, kind)
-        for o, kind in examples
-    ]
+    named = [case_model.features(o.text, o.place.span, o.source, kind, o.terms) for o, kind in examples]
     counts = Counter(name for names in named for name in names)
     vocabulary = {name: i for i, name in enumerate(n for n, count in counts.items() if count >= LEAST_COUNT)}
     rows = np.repeat(np.arange(len(named)), [sum(n in vocabulary for n in names) for names in named])

@@ -7,13 +7,14 @@ case_model.tsv, learned from the domain corpus: `mtkit bench forms` makes and me
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, log
 
-from mtkit.termbase import agreement
+from mtkit.termbase import agreement, context
+from mtkit.termbase.forms import FormMatch
 from mtkit.text.morphology import CASES, NUMBERS, parse
 from mtkit.types import Span
 
@@ -24,6 +25,8 @@ KEYS: tuple[Key, ...] = tuple((case, number) for number in NUMBERS for case in C
 TABLE = "case_model.tsv"
 PLACEABLE_END = "⟧"
 _CLAUSE_END = re.compile(r"[.,;:!?()—«»]")
+_JOINT_BEFORE = re.compile(r"(?P<joint>\s+(?:и|или)|,)\s+[«„“\"(]*$")
+_JOINT_AFTER = re.compile(r"[»”\")]*(?P<joint>\s+(?:и|или)|,)\s+")
 _WORD_OR_MARK = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*|[^\w\s]")
 _DIGITS = re.compile(r"\d")
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -51,11 +54,21 @@ def source_context(source: str, span: Span, lang: str, *, plural: bool = False) 
     return SourceContext(lang, before[-1] if before else "", after[0] if after else "", plural)
 
 
-def features(text: str, span: Span, source: SourceContext, kind: str = "") -> tuple[str, ...]:
-    """What the model looks at for a term at `span`; the words in the span itself say nothing."""
-    start = span.start
-    while (found := agreement.word_before(text, start)) is not None and agreement.is_modifier(found.of(text)):
-        start = found.start
+def features(
+    text: str, span: Span, source: SourceContext, kind: str = "", terms: Sequence[FormMatch] = ()
+) -> tuple[str, ...]:
+    """What the model looks at for a term at `span`; the words in the span itself say nothing.
+
+    `terms` are others in the text: what «и» joins to one of them stands where that one stands.
+    """
+    start = agreement.modified_start(text, span.start)
+    joined = []
+    for term, joint in _joined_before(text, start, terms):
+        joined.append(f"with={joint}{'|'.join(sorted(_cases(text, term)))}")
+        if joint != "," and not context.is_counted(text, term.span.start):
+            start = agreement.modified_start(text, term.span.start)
+    for term, joint in _joined_after(text, span.end, terms):
+        joined.append(f"and={joint}{'|'.join(sorted(_cases(text, term)))}")
     return (
         "bias",
         f"kind={kind}",
@@ -65,7 +78,32 @@ def features(text: str, span: Span, source: SourceContext, kind: str = "") -> tu
         *_left(text, start),
         *_right(text, span.end),
         *_clause(text, start, span.end),
+        *joined,
     )
+
+
+def _joined_before(text: str, start: int, terms: Sequence[FormMatch]) -> Iterator[tuple[FormMatch, str]]:
+    """The term that a comma or «и» right before `start` joins to what stands there, and the joint."""
+    if found := _JOINT_BEFORE.search(text[:start]):
+        yield from ((term, found["joint"].strip()) for term in terms if term.span.end == found.start())
+
+
+def _joined_after(text: str, end: int, terms: Sequence[FormMatch]) -> Iterator[tuple[FormMatch, str]]:
+    if found := _JOINT_AFTER.match(text, end):
+        yield from ((term, found["joint"].strip()) for term in terms if term.span.start == found.end())
+
+
+def joined_cases(text: str, start: int, terms: Sequence[FormMatch]) -> frozenset[str]:
+    """The cases of the term that a comma or «и» joins to what stands at `start`; empty where none is."""
+    start = agreement.modified_start(text, start)
+    return frozenset().union(*(_cases(text, term) for term, _ in _joined_before(text, start, terms)))
+
+
+def _cases(text: str, term: FormMatch) -> frozenset[str]:
+    """The cases that a form can have where it stands."""
+    allowed = agreement.expected_cases(text, term.span)
+    cases = frozenset(agreement.plain_case(case) for case, _ in term.readings)
+    return cases & allowed or cases
 
 
 def _left(text: str, start: int) -> Iterator[str]:
@@ -146,12 +184,17 @@ def _plain(word: str) -> str:
 
 
 def log_probabilities(
-    text: str, span: Span, source: SourceContext, kind: str, keys: Iterable[Key]
+    text: str,
+    span: Span,
+    source: SourceContext,
+    kind: str,
+    keys: Iterable[Key],
+    terms: Sequence[FormMatch] = (),
 ) -> dict[Key, float]:
-    """Log-probability (nats) of each of `keys` at `span`, together 1."""
+    """Log-probability (nats) of each of `keys` at `span`, together 1; `terms` are others in the text."""
     wanted = list(keys)
     weights = _weights()
-    rows = [row for name in features(text, span, source, kind) if (row := weights.get(name))]
+    rows = [row for name in features(text, span, source, kind, terms) if (row := weights.get(name))]
     sums = {key: sum(row[index] for row in rows) for key in wanted for index in (KEYS.index(key),)}
     top = max(sums.values(), default=0.0)
     total = log(sum(exp(value - top) for value in sums.values())) + top if sums else 0.0

@@ -24,7 +24,7 @@ from mtkit.termbase.phrases import (
     pluralised_tails,
     tokenise,
 )
-from mtkit.text.morphology import CASES, NUMBERS, decline_name, like_case, parse
+from mtkit.text.morphology import CASES, FEMALE_MIDDLE_NAME, NUMBERS, VOWELS, decline_name, like_case, parse
 from mtkit.types import Term
 
 __all__ = ["CASES", "NUMBERS", "Paradigm", "compile_paradigm", "guessed_words"]
@@ -32,10 +32,9 @@ __all__ = ["CASES", "NUMBERS", "Paradigm", "compile_paradigm", "guessed_words"]
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,6}\.\s*)+")
 # One Vietnamese syllable in the practical transcription: initial, vowels, final.
 _SYLLABLE = (
-    r"(?:кх|тх|ть|нг|нь|зь|[бвгджзклмнпрстфхчш])?ь?(?:[аеёиоуыэюяй][аеёиоуыэюя]{0,2})"
-    r"(?:[йу](?![аеёиоуыэюя])|нг|нь|ть|[кмнпт])?"
+    rf"(?:кх|тх|ть|нг|нь|зь|[бвгджзклмнпрстфхчш])?ь?(?:[{VOWELS}й][{VOWELS}]{{0,2}})"
+    rf"(?:[йу](?![{VOWELS}])|нг|нь|ть|[кмнпт])?"
 )
-_FEMALE_MIDDLE_NAME = "Тхи"
 _VIETNAMESE_SYLLABLE = re.compile(_SYLLABLE, re.IGNORECASE)
 _VIETNAMESE_WORD = re.compile(rf"(?:{_SYLLABLE}){{1,4}}", re.IGNORECASE)
 
@@ -76,11 +75,17 @@ class Paradigm:
         """Every surface form once."""
         return frozenset(self.forms.values()).union(*self.others.values())
 
+    def all_readings(self) -> dict[str, list[tuple[str, str]]]:
+        """Every surface form with the (case, number) pairs that it can stand for, in paradigm order."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for key, value in self.forms.items():
+            for form in dict.fromkeys((value, *self.others.get(key, ()))):
+                found.setdefault(form, []).append(key)
+        return found
+
     def readings(self, form: str) -> tuple[tuple[str, str], ...]:
         """(case, number) pairs that `form` can stand for, in paradigm order; empty for a stranger."""
-        return tuple(
-            key for key, value in self.forms.items() if value == form or form in self.others.get(key, ())
-        )
+        return tuple(self.all_readings().get(form, ()))
 
 
 def compile_paradigm(term: Term) -> Paradigm:
@@ -255,7 +260,7 @@ def _name_forms(tokens: list[str], words: list[int], head: str | None) -> dict[t
         return None
     stem = "".join(tokens[: words[-1]])
     rest = "".join(tokens[words[-1] + 1 :])
-    if person and tokens[words[1]] == _FEMALE_MIDDLE_NAME:
+    if person and tokens[words[1]] == FEMALE_MIDDLE_NAME:
         return {(case, "sg"): "".join(tokens) for case in CASES}
     return {(case, "sg"): stem + decline_name(last, case, animate=person) + rest for case in CASES}
 

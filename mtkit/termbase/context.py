@@ -26,18 +26,21 @@ _COLLECTIONS = frozenset(
     | {"тысяча", "число"}
 )
 """After these a noun is genitive plural."""
-_TIMES = frozenset(
+TIMES = frozenset(
     {"век", "вечер", "год", "день", "декабрь", "июль", "июнь", "май", "март", "месяц", "минута", "неделя"}
     | {"ноябрь", "октябрь", "пора", "раз", "сентябрь", "срок", "утро", "февраль", "час", "январь", "август"}
     | {"апрель", "начало"}
 )
 """What stands after these is seldom their attribute: «в этом году провинция…»."""
-_PLACE_KINDS = frozenset(
+_LABELLED = frozenset({"глава", "зона", "пункт", "проект", "раздел", "статья", "часть", "шоссе", "этап"})
+"""A number after these names them and counts nothing: «статья 7 закона»."""
+PLACE_KINDS = frozenset(
     {"гора", "город", "деревня", "квартал", "муниципалитет", "область", "община", "озеро", "остров"}
     | {"посёлок", "провинция", "район", "река", "село", "уезд", "хутор", "штат"}
 )
 _TOKEN_CLASS = re.compile(r"⟦(one|few|many)[1-8]⟧\s*$")
 _NUMBER_BEFORE = re.compile(r"(?P<sign>№\s*)?(?<![\d,.:/])(?P<digits>\d+(?:[\s\u00a0\u202f]\d{3})*)\s+$")
+_THOUSANDS = re.compile(r"\d\s*(?:тыс\.|млн|млрд)\s+$")
 _VERB_AFTER = re.compile(r"\s+(?:не\s+|уже\s+|также\s+)?(\w+)")
 _NEIGHBOUR, _REPLACED, _START, _VERB = 1.0, 1.5, 0.8, 0.6
 
@@ -45,7 +48,7 @@ _NEIGHBOUR, _REPLACED, _START, _VERB = 1.0, 1.5, 0.8, 0.6
 def allowed_keys(text: str, span: Span) -> frozenset[Key]:
     """(case, number) pairs that the words before `span` leave open: government and numerals decide."""
     cases = agreement.expected_cases(text, span)
-    start = _modified_start(text, span.start)
+    start = agreement.modified_start(text, span.start)
     numeral = _numeral(text, start)
     if numeral is None:
         return frozenset((case, number) for case in cases for number in _NUMBERS)
@@ -54,13 +57,18 @@ def allowed_keys(text: str, span: Span) -> frozenset[Key]:
 
 def number_agrees(text: str, span: Span, readings: Iterable[Key], gender: str | None = None) -> bool:
     """Whether a form with these readings can stand after the numeral before `span`, if there is one."""
-    numeral = _numeral(text, _modified_start(text, span.start))
+    numeral = _numeral(text, agreement.modified_start(text, span.start))
     if numeral is None:
         return True
     allowed = _counted(text, *numeral)
     if gender == "femn" and ("gen", "sg") in allowed:
         allowed |= {("nom", "pl")}  # две партийные ячейки
-    return not allowed.isdisjoint((case.removesuffix("2"), number) for case, number in readings)
+    return not allowed.isdisjoint((agreement.plain_case(case), number) for case, number in readings)
+
+
+def is_counted(text: str, start: int) -> bool:
+    """Whether a numeral stands before `start`, with adjectives or without."""
+    return _numeral(text, agreement.modified_start(text, start)) is not None
 
 
 def follows_few(text: str, start: int) -> bool:
@@ -83,12 +91,12 @@ def evidence(text: str, span: Span, kind: str = "") -> Evidence:
 
 def apposed_keys(text: str, span: Span, kind: str) -> frozenset[Key]:
     """What a name takes from the noun before it: a person its case, a place after its kind the nominative."""
-    word = _previous(text, _modified_start(text, span.start))
-    nouns = _nouns(word) if word is not None else []
-    if kind == "place" and nouns and nouns[0].lemma in _PLACE_KINDS:
+    word = _previous(text, agreement.modified_start(text, span.start))
+    beside = nouns(word) if word is not None else []
+    if kind == "place" and beside and beside[0].lemma in PLACE_KINDS:
         return frozenset({("nom", "sg")})
-    if kind == "person" and any(noun.animate for noun in nouns):
-        return frozenset((noun.case, "sg") for noun in nouns if noun.case)
+    if kind == "person" and any(noun.animate for noun in beside):
+        return frozenset((noun.case, "sg") for noun in beside if noun.case)
     return frozenset()
 
 
@@ -105,36 +113,44 @@ def replaced_evidence(text: str, span: Span) -> Evidence:
     return {key: _REPLACED * (0.5 + weight / top / 2 if top else 1.0) for key, weight in weights.items()}
 
 
+def cases_before_comma(text: str, start: int) -> frozenset[str]:
+    """The cases that the noun can have which a comma parts from what stands at `start`."""
+    start = agreement.modified_start(text, start)
+    head = text[:start].rstrip()
+    word = _previous(text, len(head) - 1) if head.endswith(",") else None
+    return frozenset(noun.case for noun in nouns(word or "") if noun.case)
+
+
 def is_attribute(text: str, start: int) -> bool:
     """Whether a noun right before `start` takes what stands there as its attribute or apposition."""
-    found = _previous(text, _modified_start(text, start))
-    return found is not None and bool(_nouns(found))
+    found = _previous(text, agreement.modified_start(text, start))
+    return found is not None and bool(nouns(found))
 
 
 def _before(text: str, span: Span, kind: str) -> Iterable[tuple[Key, float]]:
-    start = _modified_start(text, span.start)
+    start = agreement.modified_start(text, span.start)
     head = text[:start].rstrip(' \u00a0«„“"(')
     if not head or head[-1] in ".!?…:;—":
         return [(("nom", number), _START) for number in _NUMBERS]
     word = _previous(text, start)
     if word is None:
         return [(("nom", number), _START / 4) for number in _NUMBERS]
-    nouns = _nouns(word)
-    if not nouns:
+    beside = nouns(word)
+    if not beside:
         return _coordinated(text, start) if word.lower() in ("и", "или") else []
-    return _beside_noun(nouns, kind)
+    return _beside_noun(beside, kind)
 
 
-def _beside_noun(nouns: list[Parse], kind: str) -> Iterable[tuple[Key, float]]:
-    lemma = nouns[0].lemma
-    own = [((noun.case, "sg"), _NEIGHBOUR) for noun in nouns if noun.case]
-    if kind == "place" and lemma in _PLACE_KINDS:
+def _beside_noun(beside: list[Parse], kind: str) -> Iterable[tuple[Key, float]]:
+    lemma = beside[0].lemma
+    own = [((noun.case, "sg"), _NEIGHBOUR) for noun in beside if noun.case]
+    if kind == "place" and lemma in PLACE_KINDS:
         return [(("nom", "sg"), 2 * _NEIGHBOUR)]
-    if kind == "person" and any(noun.animate for noun in nouns):
+    if kind == "person" and any(noun.animate for noun in beside):
         return own
     if lemma in _COLLECTIONS:
         return [(("gen", "pl"), 2 * _NEIGHBOUR)]
-    if lemma in _TIMES:
+    if lemma in TIMES:
         return [(("nom", number), _NEIGHBOUR / 2) for number in _NUMBERS]
     return [(("gen", number), _NEIGHBOUR) for number in _NUMBERS]
 
@@ -144,27 +160,22 @@ def _coordinated(text: str, start: int) -> Iterable[tuple[Key, float]]:
     found = re.search(r"(\w[\w-]*)\s+(?:и|или)\s+[«„“\"(]*$", text[:start])
     if found is None:
         return []
-    cases = {noun.case for noun in _nouns(found[1]) if noun.case}
+    cases = {noun.case for noun in nouns(found[1]) if noun.case}
     return [((case, number), _NEIGHBOUR / 2) for case in cases for number in _NUMBERS]
 
 
 def _after(text: str, span: Span) -> Iterable[tuple[Key, float]]:
-    found = _VERB_AFTER.match(text, span.end)
-    if found is None:
-        return []
-    reading = parse(found[1])[0]
-    if reading.pos not in ("VERB", "PRTS") or reading.number is None:
-        return []
-    if reading.pos == "VERB" and reading.grammemes & {"1per", "2per", "impr"}:
-        return []
-    return [(("nom", reading.number), _VERB)]
+    verb = verb_after(text, span.end)
+    return [(("nom", verb.number), _VERB)] if verb is not None and verb.number is not None else []
 
 
-def _modified_start(text: str, start: int) -> int:
-    """Where the adjectives directly before `start` begin."""
-    while (span := agreement.word_before(text, start)) is not None and agreement.is_modifier(span.of(text)):
-        start = span.start
-    return start
+def verb_after(text: str, end: int) -> Parse | None:
+    """The finite verb or short participle right after `end`, in the third person; None for other words."""
+    found = _VERB_AFTER.match(text, end)
+    reading = parse(found[1])[0] if found is not None else None
+    if reading is None or reading.pos not in ("VERB", "PRTS") or reading.grammemes & {"1per", "2per", "impr"}:
+        return None
+    return reading
 
 
 def _previous(text: str, start: int) -> str | None:
@@ -173,7 +184,7 @@ def _previous(text: str, start: int) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def _nouns(word: str) -> list[Parse]:
+def nouns(word: str) -> list[Parse]:
     """Noun readings of a word that is most likely a noun."""
     readings = [reading for reading in parse(word) if reading.score >= 0.05]
     if not readings or readings[0].pos != "NOUN" or word.lower() in agreement.PREPOSITIONS:
@@ -186,8 +197,12 @@ def _numeral(text: str, start: int) -> tuple[str, frozenset[str], int] | None:
     every = frozenset(CASES)
     if token := _TOKEN_CLASS.search(text[:start]):
         return token[1], every, token.start()
+    if thousands := _THOUSANDS.search(text[:start]):
+        return "many", every, thousands.start()
     if digits := _NUMBER_BEFORE.search(text[:start]):
-        return None if digits["sign"] else (number_class(digits["digits"]), every, digits.start())
+        label = _previous(text, digits.start())
+        labelled = label is not None and any(noun.lemma in _LABELLED for noun in nouns(label))
+        return None if digits["sign"] or labelled else (number_class(digits["digits"]), every, digits.start())
     span = agreement.word_before(text, start)
     if span is None:
         return None

@@ -20,7 +20,7 @@ from mtkit.termbase.plans import LOCATED, Plan, TermConstraint, TermsIn, Work, n
 from mtkit.text.markup import TERM_OPEN
 from mtkit.types import Span
 
-__all__ = ["Enforced", "Margins", "TermConstraint", "enforce"]
+__all__ = ["Enforced", "Margins", "TermConstraint", "enforce", "mend_forms"]
 
 ANNOTATION = "annotation"
 FREE = "free"
@@ -62,7 +62,7 @@ class Margins:
     guessed: float = 2.5
     aligned: float = 2.5
     sure: float = 0.4
-    context: float = 0.05
+    context: float = 0.1
 
 
 def enforce(
@@ -92,9 +92,24 @@ def enforce(
         _place(engine, plans, margins)
         _align(engine, [work for work in pending if work.missing()])
         pending = [work for work in pending if work.missing()]
-    while plans := [found for work in works if (found := next_mending(engine, work)) is not None]:
-        _mend(engine, plans, margins)
+    _mend(engine, works, margins)
     return [_finish(work) for work in works]
+
+
+def mend_forms(
+    engine: Engine,
+    requests: Sequence[Request],
+    constraints: Sequence[tuple[TermConstraint, ...]],
+    targets: Sequence[str],
+    margins: Margins = Margins(),
+) -> list[str]:
+    """Put the terms of N targets into forms that fit where they stand; none is brought in. Same order."""
+    works = [
+        Work(request, wanted, Hypothesis(text=target), [FREE] * len(wanted), lambda target: Counter())
+        for request, wanted, target in zip(requests, constraints, targets, strict=True)
+    ]
+    _mend(engine, works, margins)
+    return [work.hypothesis.text for work in works]
 
 
 def _choose(
@@ -170,13 +185,14 @@ def _place(engine: Engine, plans: Sequence[Plan], margins: Margins) -> None:
         _accept(plan.work, candidates[id(plan.work)])
 
 
-def _mend(engine: Engine, plans: Sequence[Plan], margins: Margins) -> None:
-    """One round: terms that are there in a form that cannot stand there get another."""
-    candidates = _scored(engine, plans, {id(plan.work): _replaced(plan, margins) for plan in plans})
-    for plan in plans:
-        strategies = list(plan.work.strategies)
-        _accept(plan.work, candidates[id(plan.work)], more=0)
-        plan.work.strategies = strategies
+def _mend(engine: Engine, works: Sequence[Work], margins: Margins) -> None:
+    """Give terms that are there in a form that cannot stand there, or is unlikely there, another."""
+    while plans := [found for work in works if (found := next_mending(engine, work)) is not None]:
+        candidates = _scored(engine, plans, {id(plan.work): _replaced(plan, margins) for plan in plans})
+        for plan in plans:
+            strategies = list(plan.work.strategies)
+            _accept(plan.work, candidates[id(plan.work)], more=0)
+            plan.work.strategies = strategies
 
 
 def _replaced(plan: Plan, margins: Margins) -> list[Candidate]:

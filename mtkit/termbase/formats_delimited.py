@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar
 
 from mtkit.errors import FormatError, TermbaseError
@@ -75,16 +76,14 @@ class _Delimited:
 
     def sniff(self, raw: bytes) -> bool:
         try:
-            text = decode("", raw)
-            lines = list(_cells("", text, separator(text)))
+            _, lines = _lines("", raw)
             return bool(lines) and layout("", lines).format == self.name
         except TermbaseError:
             return False
 
     def read(self, raw: bytes, path: str, src_lang: str | None) -> Glossary:
-        text = decode(path, raw)
-        between = separator(text)
-        glossary = read_rows(list(_cells(path, text, between)), path, src_lang)
+        between, lines = _lines(path, raw)
+        glossary = read_rows(lines, path, src_lang)
         if glossary.understood == _OWN_FORMAT:
             return glossary
         return replace(glossary, understood=f"{_SEPARATORS[between]}, {glossary.understood}")
@@ -262,8 +261,16 @@ def separator(text: str) -> str:
     return ";" if outside.count(";") > outside.count(",") else ","
 
 
+@lru_cache(maxsize=2)
+def _lines(path: str, raw: bytes) -> tuple[str, Sequence[Line]]:
+    """What stands between the cells, and the lines: several formats look at the same file."""
+    text = decode(path, raw)
+    between = separator(text)
+    return between, tuple(_cells(path, text, between))
+
+
 def _cells(path: str, text: str, between: str) -> Iterator[Line]:
-    """(line number, cells) of every line that is neither blank nor a # comment."""
+    """(line number, cells) of every line of an NFC text that is neither blank nor a # comment."""
     if between == "\t":
         yield from _tab_separated(text)
         return
@@ -272,7 +279,7 @@ def _cells(path: str, text: str, between: str) -> Iterator[Line]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
-                yield line, [clean(cell) for cell in cells]
+                yield line, [" ".join(cell.split()) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
         raise TermbaseError(path, f"broken CSV ({error}).", "Mend the quotes.", reader.line_num) from error
@@ -284,7 +291,7 @@ def _tab_separated(text: str) -> Iterator[Line]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = [clean(cell) for cell in line.split("\t")]
+        cells = [" ".join(cell.split()) for cell in line.split("\t")]
         own = "id" in cells if own is None else own
         yield number, cells if own else [_unquoted(cell) for cell in cells]
 

@@ -7,27 +7,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
 from mtkit.errors import TermbaseError
 from mtkit.termbase.compile import CASES, Paradigm, compile_paradigm
+from mtkit.termbase.model import once_each
 from mtkit.types import Concept, Span, Status, Term
 
-_FOLD = str.maketrans(
-    {
-        "ё": "е",
-        "\N{NO-BREAK SPACE}": " ",
-        "\N{NARROW NO-BREAK SPACE}": " ",
-        **dict.fromkeys("‐‑‒–—−", "-"),
-        **dict.fromkeys("«»„“”\N{LEFT DOUBLE QUOTATION MARK}", '"'),
-    }
-)
-_SpeltForms = dict[str, tuple[str, tuple[tuple[str, str], ...]]]
-_WORD = re.compile(r"\w")
-_SPACES = re.compile(r"\s\s|[^\S ]")
+_FOLD = {
+    "ё": "е",
+    "\N{NO-BREAK SPACE}": " ",
+    "\N{NARROW NO-BREAK SPACE}": " ",
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("«»„“”\N{LEFT DOUBLE QUOTATION MARK}", '"'),
+}
+_SPACES = re.compile(r"\s\s+|[^\S ]")
 """White space that is not one plain space."""
 
 
@@ -100,6 +97,7 @@ def _make_room(
             return
 
 
+@once_each
 def russian_terms(concept: Concept) -> tuple[Term, ...]:
     """The terms that count as a right rendering: preferred and admitted without a condition."""
     terms = concept.in_lang("ru", Status.PREFERRED, Status.ADMITTED)
@@ -108,64 +106,84 @@ def russian_terms(concept: Concept) -> tuple[Term, ...]:
 
 def _all_forms(text: str, concept: Concept) -> Iterator[FormMatch]:
     folded = _fold(text)
-    for term in russian_terms(concept):
-        yield from _search(folded, _paradigm(term))
+    for paradigm in _paradigms(concept):
+        yield from _search(folded, paradigm)
+
+
+@once_each
+def _paradigms(concept: Concept) -> tuple[Paradigm, ...]:
+    """Those of the right renderings; a term that has none is looked for as it is written."""
+    return tuple(map(_paradigm, russian_terms(concept)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Folded:
+    """A text as it is compared; `places` of its characters in the given text, None where the same."""
+
+    text: str
+    places: Sequence[int] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wanted:
+    """The folded forms of a term, longest first, with their spelling and readings.
+
+    `shared` is what the first words of all begin with.
+    """
+
+    shared: str
+    forms: tuple[str, ...]
+    spelt: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]]
 
 
 @lru_cache(maxsize=16384)
-def _search(folded: str, paradigm: Paradigm) -> tuple[FormMatch, ...]:
-    shared, forms = _searchable(paradigm)
-    return tuple(_places_of(folded, forms, paradigm.term)) if shared in folded else ()
+def _search(folded: _Folded, paradigm: Paradigm) -> tuple[FormMatch, ...]:
+    text, wanted = folded.text, _wanted(paradigm)
+    if not (wanted.shared in text if wanted.shared else any(form in text for form in wanted.forms)):
+        return ()
+    found = _places_of(text, wanted)
+    if folded.places is not None:
+        places = folded.places
+        found = ((places[start], places[end], form) for start, end, form in found)
+    return tuple(
+        FormMatch(Span(start, end), *wanted.spelt[form], paradigm.term) for start, end, form in found
+    )
 
 
-def _places_of(folded: str, forms: _SpeltForms, term: Term) -> Iterator[FormMatch]:
-    found = [
-        (start, -len(form), form)
-        for form in forms
-        for start in _places(folded, form)
-        if _whole_words(folded, start, start + len(form))
-    ]
-    if _SPACES.search(folded):
-        found += [
-            (match.start(), match.start() - match.end(), form)
-            for form in forms
-            if " " in form
-            for match in re.finditer(re.escape(form).replace(r"\ ", r"\s+"), folded)
-            if _whole_words(folded, *match.span())
-        ]
-    end = 0
-    for start, length, form in sorted(found):
-        if start >= end:
-            end = start - length
-            yield FormMatch(Span(start, end), *forms[form], term)
-
-
-def _places(folded: str, form: str) -> Iterator[int]:
-    start = folded.find(form)
+def _places_of(text: str, wanted: _Wanted) -> Iterator[tuple[int, int, str]]:
+    """(start, end, form) of whole words from left to right, at each place the longest form; disjoint."""
+    start = text.find(wanted.shared)
     while start >= 0:
-        yield start
-        start = folded.find(form, start + 1)
+        end = start + 1
+        if text.startswith(wanted.forms, start) and not _word_goes_on(text[max(0, start - 2) : start][::-1]):
+            for form in wanted.forms:
+                after = start + len(form)
+                if text.startswith(form, start) and not _word_goes_on(text[after : after + 2]):
+                    yield start, after, form
+                    end = after
+                    break
+        start = text.find(wanted.shared, end)
 
 
-def _whole_words(folded: str, start: int, end: int) -> bool:
-    """Whether a stretch begins and ends at word borders; a hyphen joins words."""
-    before, after = folded[max(0, start - 2) : start], folded[end : end + 2]
-    if before and (_WORD.match(before[-1]) or (before[-1] == "-" and _WORD.match(before))):
-        return False
-    return not (after and (_WORD.match(after) or (after[0] == "-" and _WORD.match(after[1:]))))
+def _word_goes_on(beyond: str) -> bool:
+    """Whether the two characters beyond a border, nearest first, belong to the same word; a hyphen joins."""
+    return _in_word(beyond[:1]) or (beyond[:1] == "-" and _in_word(beyond[1:]))
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 @lru_cache(maxsize=32768)
-def _searchable(paradigm: Paradigm) -> tuple[str, _SpeltForms]:
-    """What the first words of all forms begin with; for each folded form its spelling and readings."""
-    spelt: dict[str, list[str]] = {}
-    for form in sorted(paradigm.variants()):
-        spelt.setdefault(" ".join(_fold(form).split()), []).append(form)
-    forms = {
-        folded: (same[0], tuple(dict.fromkeys(r for form in same for r in paradigm.readings(form))))
-        for folded, same in spelt.items()
-    }
-    return _common_start(min(forms), max(forms)), forms
+def _wanted(paradigm: Paradigm) -> _Wanted:
+    forms, readings = sorted(paradigm.variants()), paradigm.all_readings()
+    spelt: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {}
+    for form, folded in zip(forms, _plain("\n".join(forms)).split("\n"), strict=True):
+        folded = " ".join(folded.split())
+        first, known = spelt.get(folded, (form, ()))
+        spelt[folded] = first, tuple(dict.fromkeys((*known, *readings.get(form, ()))))
+    shared = _common_start(min(spelt), max(spelt))
+    return _Wanted(shared, tuple(sorted(spelt, key=len, reverse=True)), spelt)
 
 
 def _common_start(one: str, other: str) -> str:
@@ -175,7 +193,6 @@ def _common_start(one: str, other: str) -> str:
 
 
 def _paradigm(term: Term) -> Paradigm:
-    """The paradigm; a term that has none is looked for as it is written."""
     try:
         return compile_paradigm(term)
     except TermbaseError:
@@ -186,8 +203,19 @@ def _longest_first(match: FormMatch) -> tuple[int, int]:
     return match.span.start - match.span.end, match.span.start
 
 
-@lru_cache(maxsize=64)
-def _fold(text: str) -> str:
+def _plain(text: str) -> str:
     lowered = text.lower()
     # Lowering may lengthen a text (İ); spans must refer to the given one.
-    return (lowered if len(lowered) == len(text) else text).translate(_FOLD)
+    folded = lowered if len(lowered) == len(text) else text
+    for character, plain in _FOLD.items():
+        folded = folded.replace(character, plain)
+    return folded
+
+
+@lru_cache(maxsize=1024)
+def _fold(text: str) -> _Folded:
+    folded = _plain(text)
+    if not _SPACES.search(folded):
+        return _Folded(folded)
+    kept = [i for i, here in enumerate(folded) if not (here.isspace() and folded[i - 1 : i].isspace())]
+    return _Folded("".join(" " if folded[i].isspace() else folded[i] for i in kept), [*kept, len(text)])

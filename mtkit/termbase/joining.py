@@ -1,40 +1,50 @@
 """Put a missing term beside its neighbour of the source that is in the target already.
 
-«X và Y», «X, Y» stand in one case; a post before a name agrees with it; a place after a kind of place stays
-in the nominative.
+«X và Y», «X, Y» stand in one case; a post before a name agrees with it; what describes the other stands after
+it in the genitive, a place after a kind of place in the nominative.
 """
 
 from __future__ import annotations
 
+from mtkit.errors import TermbaseError
 from mtkit.termbase import context
 from mtkit.termbase.candidates import Placed, place_form
-from mtkit.termbase.compile import Paradigm
+from mtkit.termbase.compile import Paradigm, compile_paradigm
 from mtkit.termbase.forms import FormMatch
 from mtkit.text.morphology import parse
 from mtkit.types import Span
 
 _CONJUNCTIONS = frozenset({"và", "and", "&", ",", "cùng", "as well as", ", and", "cùng với"})
-_PLACE_KINDS = frozenset({"провинция", "община", "квартал", "город", "район", "уезд"})
 
 
 def joined(
-    text: str, paradigm: Paradigm, kind: str, gap: str, neighbour: FormMatch, *, first: bool, name: bool
+    text: str,
+    paradigm: Paradigm,
+    gap: str,
+    neighbour: FormMatch,
+    *,
+    kinds: tuple[str, str] = ("", ""),
+    first: bool,
+    attribute: bool = False,
 ) -> list[Placed]:
     """The text with the term before (`first`) or after its neighbour; empty where the two are not joined.
 
-    `gap` is what stands between the two in the source, `kind` is "person" or "place" for a name, `name`
-    whether the neighbour is a person's.
+    `gap` is what stands between the two in the source. `kinds` are those of the term and of its neighbour:
+    "person" or "place" for a name. `attribute`: of two that stand side by side in the source, the term is
+    what Vietnamese has after its head and English before it.
     """
     between = " ".join(gap.split()).lower()
     if between in _CONJUNCTIONS:
         return _coordinated(text, paradigm, between, neighbour, first=first)
     if between:
         return []
-    if (kind == "person" and not first) or (name and first):
-        return _agreeing(text, paradigm, neighbour, first=first)
-    if kind == "place" and not first:
-        return _place_after(text, paradigm, neighbour)
-    return []
+    own, other = kinds
+    if "person" in kinds:
+        apposed = not first if own == "person" else first
+        return _agreeing(text, paradigm, neighbour, first=first) if apposed else []
+    if attribute:
+        return [_attribute(text, paradigm, own, neighbour)]
+    return _head(text, paradigm, other, neighbour)
 
 
 def _coordinated(
@@ -65,12 +75,33 @@ def _agreeing(text: str, paradigm: Paradigm, neighbour: FormMatch, *, first: boo
     ]
 
 
-def _place_after(text: str, paradigm: Paradigm, neighbour: FormMatch) -> list[Placed]:
-    """«Народный комитет провинции | Хатинь», «партийный комитет | Хюэ» in the genitive."""
-    last = parse(neighbour.span.of(text).split()[-1].lower())[0].lemma
-    case = "nom" if last in _PLACE_KINDS else "gen"
+def _attribute(text: str, paradigm: Paradigm, kind: str, neighbour: FormMatch) -> Placed:
+    """«резолюция | Народного совета», «партийный комитет | Хюэ»: genitive; «провинция | Хатинь» is not."""
+    case = _attribute_case(neighbour.span.of(text).split()[-1], kind)
     form = paradigm.form(case)
-    return [_inserted(text, neighbour.span.end, " ", form, "", paradigm, (case, paradigm.numbers[0]))]
+    return _inserted(text, neighbour.span.end, " ", form, "", paradigm, (case, paradigm.numbers[0]))
+
+
+def _head(text: str, paradigm: Paradigm, kind: str, neighbour: FormMatch) -> list[Placed]:
+    """«в | Хатине» -> «в провинции Хатинь»: the term takes the neighbour's case, the neighbour its own."""
+    case = _attribute_case(paradigm.form("nom").split()[-1], kind)
+    try:
+        attribute = compile_paradigm(neighbour.term).form(case) if neighbour.term is not None else ""
+    except TermbaseError:
+        attribute = ""
+    if not attribute:
+        return []
+    start, end = neighbour.span.start, neighbour.span.end
+    opened = text[:start] + attribute + text[end:]
+    return [
+        _inserted(opened, start, "", paradigm.form(case), " ", paradigm, (case, paradigm.numbers[0]))
+        for case in _cases(text, neighbour)
+    ]
+
+
+def _attribute_case(head: str, kind: str) -> str:
+    """The case of what describes a head whose last word is given; `kind` "place" for the name of a place."""
+    return "nom" if kind == "place" and parse(head.lower())[0].lemma in context.PLACE_KINDS else "gen"
 
 
 def _inserted(

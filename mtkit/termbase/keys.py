@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"T\.Ư\b|TP\.(?=\s?[^\W\d_])|[^\W_]+|[^\w\s]|_")
@@ -88,34 +88,55 @@ class Token(NamedTuple):
 
 
 _Raw = tuple[str, int, int]
+_MOST_KNOWN = 65536
+_make: Callable[[tuple[str, str, int, int, bool, bool]], Token] = partial(tuple.__new__, Token)
+
+MAY_FALL_AWAY = ""
+"""Rough key of a mark or word that counts in some places only."""
 
 
-def tokens(text: str, lang: str) -> Iterator[Token]:
+def tokens(text: str, lang: str) -> list[Token]:
     """The tokens of an NFC text that count for matching, in order."""
-    key: Callable[[str], str] = _english_key if lang == "en" else _vietnamese_key
-    special, make = _SPECIAL[lang], Token._make
-    found = list(_TOKEN.finditer(text))
-    for index, match in enumerate(found):
-        surface = match[0]
-        start, end = match.span()
+    key, special = _KEY[lang], _SPECIAL[lang]
+    found: list[_Raw] = [(match[0], *match.span()) for match in _TOKEN.finditer(text)]
+    kept: list[Token] = []
+    for index, (surface, start, end) in enumerate(found):
         if surface not in special:
-            yield make((key(surface), surface, start, end, True, True))
+            kept.append(_make((key(surface), surface, start, end, True, True)))
             continue
-        before = _raw(found[index - 1]) if index else ("", -2, -2)
-        after = _raw(found[index + 1]) if index + 1 < len(found) else ("", end + 2, end + 2)
+        before = found[index - 1] if index else ("", -2, -2)
+        after = found[index + 1] if index + 1 < len(found) else ("", end + 2, end + 2)
         if surface in _DASHES:
             if before[2] != start or after[1] != end or surface == "—":
-                yield Token("-", surface, start, end)
+                kept.append(Token("-", surface, start, end))
         elif surface in _SPELT_OUT[lang]:
             words = _SPELT_OUT[lang][surface].split()
             for number, word in enumerate(words):
-                yield Token(key(word), word, start, end, number == 0, number == len(words) - 1)
+                kept.append(Token(key(word), word, start, end, number == 0, number == len(words) - 1))
         elif not _falls_away(surface, start, before, after):
-            yield Token(key(surface), surface, start, end)
+            kept.append(Token(key(surface), surface, start, end))
+    return kept
 
 
-def _raw(match: re.Match[str]) -> _Raw:
-    return match[0], match.start(), match.end()
+def rough_keys(text: str, lang: str) -> list[str]:
+    """The keys of the tokens in order, and MAY_FALL_AWAY for each that may be none: quicker than they are."""
+    known = _ROUGH_KEYS[lang]
+    return [key for surface in _TOKEN.findall(text) for key in known[surface]]
+
+
+class _RoughKeys(dict[str, tuple[str, ...]]):
+    """Keys by surface, worked out once for each."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def __missing__(self, surface: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        words = _SPELT_OUT[self._lang].get(surface, surface).split()
+        fixed = surface in _SPELT_OUT[self._lang] or surface not in _SPECIAL[self._lang]
+        self[surface] = tuple(map(_KEY[self._lang], words)) if fixed else (MAY_FALL_AWAY,)
+        return self[surface]
 
 
 def _falls_away(surface: str, start: int, before: _Raw, after: _Raw) -> bool:
@@ -147,6 +168,11 @@ def _english_key(word: str) -> str:
     return _SAME_WORD.get(key, key)
 
 
+_KEY: dict[str, Callable[[str], str]] = {"vi": _vietnamese_key, "en": _english_key}
+_ROUGH_KEYS = {lang: _RoughKeys(lang) for lang in _KEY}
+
+
+@lru_cache(maxsize=65536)
 def is_plural(word: str) -> bool:
     """Whether an English word looks like a plural."""
     lowered = word.casefold()

@@ -16,8 +16,8 @@ from mtkit.types import Concept, Span
 _TARGET_WORD = re.compile(r"⟦[^⟦⟧\s]*⟧|[^\W_]+(?:[-‑./][^\W_]+)*")
 _BORDER = re.compile(r"[.,;:!?()—«»⟦]")
 _BARE_FUNCTION_WORDS = frozenset({"CONJ", "PRCL", "PREP", "INTJ"})
-_PERSONS = frozenset({"person", "surname"})
-_PLACES = frozenset({"place", "province", "former-province"})
+PERSONS = frozenset({"person", "surname"})
+PLACES = frozenset({"place", "province", "former-province"})
 _SAME_WORD_SHARE = 0.5
 _STEM_SHARE = 0.7
 
@@ -38,7 +38,7 @@ def locate(
     placeable tokens and numbers are never part.
     """
     text = hypothesis.text
-    person, named = concept.subject in _PERSONS, concept.subject in _PERSONS | _PLACES
+    person, named = concept.subject in PERSONS, concept.subject in PERSONS | PLACES
     for found in forbidden_forms(text, concept):
         if not any(found.span.overlaps(span) for span in taken):
             return found.span

@@ -10,9 +10,10 @@ for digits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mtkit.termbase.keys import Token, is_plural
+from mtkit.termbase.keys import MAY_FALL_AWAY, Token, is_plural, rough_keys
 from mtkit.termbase.keys import tokens as tokens_of
 from mtkit.termbase.model import Termbase
 from mtkit.types import Concept, Span, Status, Term
@@ -68,7 +69,7 @@ class Matcher:
             for concept in termbase.concepts
             if concept.subject == "surname"
             for term in concept.in_lang(lang)
-            if len(tokens := list(tokens_of(term.text, lang))) == 1
+            if len(tokens := tokens_of(term.text, lang)) == 1
         }
         for concept in termbase.concepts:
             for term in concept.in_lang(lang):
@@ -76,7 +77,7 @@ class Matcher:
                     self._add(concept, term)
 
     def _add(self, concept: Concept, term: Term) -> None:
-        tokens = tuple(tokens_of(term.text, self.lang))
+        tokens = tokens_of(term.text, self.lang)
         node = self._root
         for token in tokens:
             node = node.children.setdefault(token.key, _Node())
@@ -99,7 +100,9 @@ class Matcher:
 
     def find(self, text: str) -> tuple[SourceMatch, ...]:
         """Matches of an NFC text from left to right, at each place the longest; disjoint, sorted by start."""
-        tokens = tuple(tokens_of(text, self.lang))
+        if not self._may_match(text):
+            return ()
+        tokens = tokens_of(text, self.lang)
         capitals = text.isupper()
         matches: list[SourceMatch] = []
         begins = self._root.children
@@ -117,7 +120,19 @@ class Matcher:
             start = end
         return tuple(matches)
 
-    def _longest(self, tokens: tuple[Token, ...], start: int, capitals: bool) -> tuple[int, _Entry] | None:
+    def _may_match(self, text: str) -> bool:
+        """A look at neighbouring words, which spares most texts the rest."""
+        begins = self._root.children
+        node: _Node | None = None
+        for key in rough_keys(text, self.lang):
+            if node is not None and (key in node.children or key == MAY_FALL_AWAY):
+                return True
+            node = begins.get(key)
+            if node is not None and node.entries:
+                return True
+        return False
+
+    def _longest(self, tokens: Sequence[Token], start: int, capitals: bool) -> tuple[int, _Entry] | None:
         longest = None
         node: _Node | None = self._root
         for end in range(start + 1, len(tokens) + 1):
@@ -129,9 +144,7 @@ class Matcher:
                 longest = end, entry
         return longest
 
-    def _accepts(
-        self, entry: _Entry, tokens: tuple[Token, ...], start: int, end: int, capitals: bool
-    ) -> bool:
+    def _accepts(self, entry: _Entry, tokens: Sequence[Token], start: int, end: int, capitals: bool) -> bool:
         if entry.as_written:
             if capitals and self.lang == "en" and len(entry.surfaces) == 1 < len(tokens):
                 return False  # in a headline in capitals MOST may be the word
@@ -146,7 +159,7 @@ class Matcher:
             return False
         return entry.concept.subject not in _NAMED or not self._inside_a_name(tokens, start)
 
-    def _inside_a_name(self, tokens: tuple[Token, ...], start: int) -> bool:
+    def _inside_a_name(self, tokens: Sequence[Token], start: int) -> bool:
         """Whether a surname stands one or two capitalised words before: Nguyễn Văn | Hòa Bình."""
         for distance in (1, 2):
             if start < distance:
@@ -158,7 +171,7 @@ class Matcher:
                 return True
         return False
 
-    def _match(self, tokens: tuple[Token, ...], start: int, end: int, entry: _Entry) -> SourceMatch:
+    def _match(self, tokens: Sequence[Token], start: int, end: int, entry: _Entry) -> SourceMatch:
         if self.lang == "en":
             plural = any(
                 is_plural(token.surface) and not is_plural(surface)

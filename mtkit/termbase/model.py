@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import TypeVar
 
 from mtkit.types import Concept
+
+_Thing = TypeVar("_Thing")
+_Value = TypeVar("_Value")
+_MOST_REMEMBERED = 32768
+
+
+def once_each(build: Callable[[_Thing], _Value]) -> Callable[[_Thing], _Value]:
+    """Work something out once for each termbase or concept, which have no hash: by identity, in memory."""
+    known: dict[int, tuple[_Thing, _Value]] = {}
+
+    @wraps(build)
+    def remembered(thing: _Thing) -> _Value:
+        found = known.get(id(thing))
+        if found is None:
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            found = known[id(thing)] = thing, build(thing)
+        return found[1]
+
+    return remembered
 
 
 @dataclass(frozen=True, slots=True)

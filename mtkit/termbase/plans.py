@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from mtkit.engines.base import Engine, Hypothesis, Request
 from mtkit.errors import TermbaseError
-from mtkit.termbase.candidates import Placed, placements, well_formed
+from mtkit.termbase.candidates import DOUBT, Placed, Wanted, doubt, placements, well_formed
 from mtkit.termbase.case_model import SourceContext, source_context
 from mtkit.termbase.compile import Paradigm, compile_paradigm
 from mtkit.termbase.forms import FormMatch, assign, russian_terms
 from mtkit.termbase.joining import joined
-from mtkit.termbase.locate import guess_anchors, locate
+from mtkit.termbase.locate import PERSONS, PLACES, guess_anchors, locate
 from mtkit.termbase.match import SourceMatch
 from mtkit.text.markup import (
     ANNOTATION,
@@ -25,8 +25,6 @@ from mtkit.types import Concept, Span, Term
 LOCATED, GUESSED, WIDE, MEND = "located", "guessed", "wide", "mend"
 GUESSES, WIDE_GUESSES = (1, 1), (4, 1)
 """Places near the likeliest one that are tried for a term that nothing locates, and forms at each."""
-_PERSONS = frozenset({"person", "surname"})
-_PLACES = frozenset({"place", "province", "former-province"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,15 +122,26 @@ def next_plan(engine: Engine, work: Work) -> Plan | None:
 
 
 def next_mending(engine: Engine, work: Work) -> Plan | None:
-    """The next term that is there in a form that cannot stand where it stands; each is tried once."""
+    """The next term in a form that cannot stand where it stands, or that is unlikely there; each once."""
     for index, place in enumerate(work.places):
         if place is None or place.term is None or (index, MEND) in work.tried:
             continue
         work.tried.add((index, MEND))
         if not well_formed(work.hypothesis.text, place):
-            placed = _placements(engine, work, index, place.span, located=True, term=place.term)
+            placed = _placements(engine, work, index, place.span, located=True, standing=place)
             return Plan(work, index, MEND, placed, [])
+        if engine.capabilities.scores and (doubted := _doubt(work, index, place)) >= DOUBT:
+            placed = _placements(engine, work, index, place.span, located=False, standing=place)
+            as_it_is = Placed(work.hypothesis.text, place.span, -doubted)
+            return Plan(work, index, MEND, [*placed, as_it_is], [])
     return None
+
+
+def _doubt(work: Work, index: int, place: FormMatch) -> float:
+    paradigm = _paradigm(work.constraints[index].match, place.term)
+    if paradigm is None:
+        return 0.0
+    return doubt(work.hypothesis.text, place, paradigm, _wanted(work, index))
 
 
 def _joined(work: Work, index: int) -> Iterator[Placed]:
@@ -150,9 +159,11 @@ def _joined(work: Work, index: int) -> Iterator[Placed]:
         ends = (own, other) if first else (other, own)
         gap = work.request.text[ends[0].request_span.end : ends[1].request_span.start]
         gap = MARKUP.sub("", ANNOTATION.sub("", gap))
-        name = other.match.concept.subject in _PERSONS
-        text, kind = work.hypothesis.text, name_kind(own.match)
-        yield from joined(text, paradigm, kind, gap, place, first=first, name=name)
+        kinds = name_kind(own.match), name_kind(other.match)
+        attribute = first == (work.request.src_lang == "en")
+        yield from joined(
+            work.hypothesis.text, paradigm, gap, place, kinds=kinds, first=first, attribute=attribute
+        )
 
 
 def _anchors(work: Work, index: int, count: int) -> list[int]:
@@ -161,21 +172,31 @@ def _anchors(work: Work, index: int, count: int) -> list[int]:
 
 
 def _placements(
-    engine: Engine, work: Work, index: int, span: Span, *, located: bool, term: Term | None = None
+    engine: Engine, work: Work, index: int, span: Span, *, located: bool, standing: FormMatch | None = None
 ) -> list[Placed]:
+    """The forms of a term at `span`; those of `standing` where that is given, in its own number."""
     match = work.constraints[index].match
-    paradigm = _paradigm(match, term)
+    paradigm = _paradigm(match, standing.term if standing is not None else None)
     if paradigm is None:
         return []
     return placements(
         work.hypothesis.text,
         span,
         paradigm,
-        number=_number(match),
+        _wanted(work, index),
         ranked=engine.capabilities.scores,
         located=located,
+        standing=standing,
+    )
+
+
+def _wanted(work: Work, index: int) -> Wanted:
+    match = work.constraints[index].match
+    return Wanted(
+        number=_number(match),
         kind=name_kind(match),
         source=_source_context(work, index),
+        terms=[place for at, place in enumerate(work.places) if place is not None and at != index],
     )
 
 
@@ -222,9 +243,9 @@ def _number(match: SourceMatch) -> str:
 def name_kind(match: SourceMatch) -> str:
     """Whether a term is the name of a person or a place."""
     subject = match.concept.subject
-    if subject in _PERSONS:
+    if subject in PERSONS:
         return "person"
-    named = subject in _PLACES
+    named = subject in PLACES
     return "place" if named and russian_terms(match.concept)[0].text[:1].isupper() else ""
 
 

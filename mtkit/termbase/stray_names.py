@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from mtkit.text.morphology import lemmas, parse
+from mtkit.text.morphology import is_name, lemmas, parse
 from mtkit.types import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_NAME_GRAMMEMES = frozenset({"Geox", "Name", "Surn", "Patr"})
 _LONGEST_SYLLABLE = 6
 _REACH = 0.35
 
@@ -26,7 +25,7 @@ def stray_names(text: str, taken: Sequence[Span]) -> list[Span]:
             runs[-1].append(span)
         else:
             runs.append([span])
-    return [Span(run[0].start, run[-1].end) for run in runs if any(_is_name(word.of(text)) for word in run)]
+    return [Span(run[0].start, run[-1].end) for run in runs if any(is_name(word.of(text)) for word in run)]
 
 
 def nearest_name(text: str, taken: Sequence[Span], share: float, form: str, *, person: bool) -> Span | None:
@@ -69,12 +68,4 @@ def _may_be_name(word: str) -> bool:
         return False
     if parse(word)[0].pos in ("PREP", "CONJ", "NPRO", "PRCL", "ADVB"):
         return False
-    return len(word) <= _LONGEST_SYLLABLE or _is_name(word)
-
-
-@lru_cache(maxsize=16384)
-def _is_name(word: str) -> bool:
-    readings = parse(word)
-    return not readings[0].known or any(
-        reading.grammemes & _NAME_GRAMMEMES and reading.score > 0.2 for reading in readings
-    )
+    return len(word) <= _LONGEST_SYLLABLE or is_name(word)

@@ -120,7 +120,9 @@ def parse(word: str) -> tuple[Parse, ...]:
 
     Rare, archaic and distorted readings come last, personal readings of the nouns in ANIMATE first.
     """
-    readings = [_reading(raw) for raw in _analyser().parse(word)]
+    parsed = _analyser().parse(word)
+    known = {spelling: raw.is_known for spelling, raw in {raw.word: raw for raw in parsed}.items()}
+    readings = [_reading(raw, known[raw.word]) for raw in parsed]
     if word.lower() in INDECLINABLE:
         readings = [_indeclinable(reading) for reading in readings[:1]]
 
@@ -147,10 +149,8 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(analyser.dictionary.words.similar_keys(word, analyser.char_substitutes))
 
 
-def _reading(raw: Any) -> Parse:
-    return Parse(
-        **_features(raw.tag), lemma=raw.normal_form, known=raw.is_known, score=float(raw.score), _raw=raw
-    )
+def _reading(raw: Any, known: bool) -> Parse:
+    return Parse(**_features(raw.tag), lemma=raw.normal_form, known=known, score=float(raw.score), _raw=raw)
 
 
 @lru_cache(maxsize=8192)

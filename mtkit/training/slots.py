@@ -17,7 +17,7 @@ from mtkit.errors import TermbaseError
 from mtkit.termbase.compile import Paradigm, compile_paradigm
 from mtkit.termbase.phrases import phrase_at, tokenise
 from mtkit.text.edits import Edit, Edited, apply_edits
-from mtkit.text.morphology import parse
+from mtkit.text.morphology import FEMALE_MIDDLE_NAME, VOWELS, parse
 from mtkit.text.unicode import strip_diacritics
 from mtkit.text.words import word_spans
 from mtkit.training.corpora import Pair, Rendering
@@ -37,9 +37,6 @@ _EXCHANGED = _PLACES | {
     *("ministry", "mass-organisation", "court"),
 }
 """Subjects whose terms are alike enough to change places."""
-
-_FEMALE_MIDDLE_NAME = "Тхи"
-_VOWELS = "аеёиоуыэюя"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +133,7 @@ def _kind(filler: Filler) -> Kind | None:
     declined = len(paradigm.variants()) > 1
     if subject == "person":
         words = filler.term.text.split()
-        female = _FEMALE_MIDDLE_NAME in words or not (declined or words[-1][-1] in _VOWELS)
+        female = FEMALE_MIDDLE_NAME in words or not (declined or words[-1][-1] in VOWELS)
         return (subject, "m" if declined else "f") if declined or female else None
     if subject in _PLACES and " " not in filler.term.text:
         return "place", "declined" if declined else "undeclined"

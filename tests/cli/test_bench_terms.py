@@ -76,7 +76,7 @@ def test_forms(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["terms", "--from", "fr"], 2, "Unknown source language 'fr'."),
         (["terms", "--glossary", "none"], 2, "There are no terms to measure."),
         (["terms", "--corpus", "nowhere"], 3, "nowhere/dev.tsv: there is no such file"),
-        (["match", "--glossary", "none"], 2, "There are no words to make terms of."),
+        (["match", "--glossary", "none"], 2, "There are no terms to measure."),
         (["forms", "--part", "train"], 2, "Unknown part of the corpus 'train'."),
         (["forms", "--glossary", "none"], 2, "There are no terms to measure."),
     ],

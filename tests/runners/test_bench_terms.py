@@ -49,8 +49,15 @@ def test_three_decodings_and_their_terms() -> None:
 def test_a_nominative_for_an_oblique_case_is_counted() -> None:
     (row,) = measure_terms(RuleEngine(lambda text: ANSWERS[text]), TERMBASE, [SET])
     unconstrained = row.decodings[0]
-    assert (unconstrained.nominatives, unconstrained.oblique) == (1, 1)
-    assert row.pasted == 0
+    assert (unconstrained.nominatives, unconstrained.oblique, unconstrained.stray) == (1, 1, 1)
+    assert (row.pasted, row.pasted_stray) == (0, 0)
+
+
+def test_a_nominative_that_is_right_in_another_sentence_is_no_stray() -> None:
+    answers = {**ANSWERS, SET.sources[2]: ["Совет выступил."]}
+    (row,) = measure_terms(RuleEngine(lambda text: answers[text]), TERMBASE, [SET])
+    unconstrained = row.decodings[0]
+    assert (unconstrained.nominatives, unconstrained.oblique, unconstrained.stray) == (1, 1, 0)
 
 
 def test_spread() -> None:

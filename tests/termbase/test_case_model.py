@@ -14,6 +14,8 @@ from mtkit.termbase.case_model import (
     log_probabilities,
     source_context,
 )
+from mtkit.termbase.compile import compile_paradigm
+from mtkit.termbase.forms import find_forms
 from mtkit.termbase.model import Termbase
 from mtkit.types import Concept, Span, Term
 
@@ -77,6 +79,30 @@ def test_the_neighbours_in_the_source(source: str, term: str, before: str, after
 def test_the_words_replaced_say_nothing() -> None:
     texts = ("Решение [комитета] принято.", "Решение [хмф] принято.")
     assert len({features(*at(text), NO_SOURCE) for text in texts}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Для Народного совета и [партийной ячейки]", "with=иgen"),
+        ("Народным советом, [партийной ячейкой]", "with=,ins"),
+        ("[Партийной ячейке] и Народному совету", "and=иdat"),
+    ],
+)
+def test_a_term_joined_to_it_tells_its_case(text: str, joined: str) -> None:
+    council = compile_paradigm(Term(lang="ru", text="Народный совет"))
+    place = at(text)
+    assert joined in features(*place, NO_SOURCE, terms=find_forms(place[0], council))
+    assert joined not in features(*place, NO_SOURCE)
+
+
+def test_what_and_joins_to_a_term_stands_where_that_stands() -> None:
+    place = at("Благодаря Народному совету и [партийной ячейке]")
+    council = find_forms(place[0], compile_paradigm(Term(lang="ru", text="Народный совет")))
+    assert "preposition=благодаря" in features(*place, NO_SOURCE, terms=council)
+    counted = at("В трёх Народных советах и [партийной ячейке]")
+    councils = find_forms(counted[0], compile_paradigm(Term(lang="ru", text="Народный совет")))
+    assert not {"left=NUMR:loc", "lemma=три"} & {*features(*counted, NO_SOURCE, terms=councils)}
 
 
 def test_every_row_of_the_table_has_a_weight_for_each_key() -> None:

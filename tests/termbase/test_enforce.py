@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mtkit.engines.base import Capabilities, DecodingOptions, Hypotheses, Hypothesis, Request
 from mtkit.names.find import find_names
-from mtkit.termbase.enforce import Enforced, TermConstraint, enforce
+from mtkit.termbase.enforce import Enforced, TermConstraint, enforce, mend_forms
 from mtkit.termbase.match import SourceMatch
 from mtkit.termbase.name_terms import name_match
 from mtkit.termbase.verify import verify
@@ -253,6 +253,97 @@ def test_a_form_that_cannot_stand_there_is_mended() -> None:
     assert enforced.strategies == ("free",)
 
 
+def test_a_form_that_is_unlikely_there_gives_way_to_one_that_the_model_likes_as_well() -> None:
+    source = "hôm qua HĐND tỉnh họp"
+    text, likelier = (
+        f"Вчера {form} провинции провёл сессию." for form in ("Народному совету", "Народный совет")
+    )
+    engine = TableEngine({source: {text: -0.3, likelier: -0.32}})
+    enforced = run(engine, source, COUNCIL)
+    assert (enforced.text, enforced.strategies) == (likelier, ("free",))
+    engine = TableEngine({source: {text: -0.3, likelier: -1.9}})
+    assert run(engine, source, COUNCIL).text == text
+
+
+def test_a_finished_target_is_mended_and_gains_no_term() -> None:
+    source = "tại Tỉnh ủy, HĐND tỉnh"
+    engine = TableEngine({source: {}}, scores=False)
+    request = Request(text=source, src_lang="vi", tgt_lang="ru")
+    constraints = constrain(source, COMMITTEE, COUNCIL)
+    for text, mended in (
+        ("согласно Провинциальный комитет партии", "согласно провинциальному комитету партии"),
+        ("в провинциальном комитете партии", "в провинциальном комитете партии"),
+    ):
+        assert mend_forms(engine, [request], [constraints], [text]) == [mended]
+
+
+class EvenEngine(TableEngine):
+    """Likes every target as well as any other, so that the words around a term alone decide."""
+
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
+        return [-0.3 for _ in pairs]
+
+
+FEAST = concept("ngày hội", "день праздника")
+CELL = concept("chi bộ", "партийная ячейка")
+SECRETARY = concept("Bí thư Tỉnh ủy", "секретарь провинциального комитета партии")
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "concepts"),
+    [
+        ("Nghị quyết được thông qua", "Резолюция принята народным советом.", [RESOLUTION]),
+        ("vào ngày hội", "В день праздника прошла встреча.", [FEAST]),
+        ("UBND tỉnh họp", "Народный комитет провинции провёл заседание.", [PEOPLES_COMMITTEE]),
+        ("Hôm qua chi bộ họp", "Вчера партийная ячейка провела собрание.", [CELL]),
+        ("Ở xã, chi bộ họp", "В общине партийная ячейка провела собрание.", [CELL]),
+        ("Các chi bộ họp", "Партийные ячейки провели собрания.", [CELL]),
+        (
+            "HĐND tỉnh và UBND tỉnh",
+            "Народный совет провинции и Народный комитет провинции",
+            [COUNCIL, PEOPLES_COMMITTEE],
+        ),
+        (
+            "họp HĐND tỉnh và UBND tỉnh",
+            "Заседание Народного совета провинции и Народного комитета провинции прошло.",
+            [COUNCIL, PEOPLES_COMMITTEE],
+        ),
+        (
+            "với HĐND tỉnh và UBND tỉnh",
+            "Он работал с Народным советом провинции и Народным комитетом провинции.",
+            [COUNCIL, PEOPLES_COMMITTEE],
+        ),
+        (
+            "Tỉnh ủy, HĐND tỉnh, UBND tỉnh",
+            "Провинциальный комитет партии, Народный совет провинции, Народный комитет провинции",
+            [COMMITTEE, COUNCIL, PEOPLES_COMMITTEE],
+        ),
+        (
+            "cho Tỉnh ủy, HĐND tỉnh, chi bộ",
+            "Пишут провинциальному комитету партии, Народному совету провинции, партийной ячейке.",
+            [COMMITTEE, COUNCIL, CELL],
+        ),
+        ("ông Nam, Bí thư Tỉnh ủy", "Нам, секретарь провинциального комитета партии, сказал.", [SECRETARY]),
+        ("Đảng ủy, chi bộ", "Комитет партии, партийная ячейка провели встречу.", [CELL]),
+        (
+            "gặp ông Quang, Bí thư Tỉnh ủy",
+            "Он встретил Куанга, секретаря провинциального комитета партии.",
+            [SECRETARY],
+        ),
+        ("các chi bộ", "Собрания партийных ячеек прошли.", [CELL]),
+    ],
+)
+def test_a_form_that_is_right_stays(source: str, text: str, concepts: list[Concept]) -> None:
+    assert run(EvenEngine({source: {text: -0.3}}), source, *concepts).text == text
+
+
+def test_the_number_of_a_form_stays_where_the_source_has_none() -> None:
+    source = "họp chi bộ"
+    text = "Собрания партийные ячейки прошли."
+    mended = run(EvenEngine({source: {text: -0.3}}), source, CELL).text
+    assert mended == "Собрания партийных ячеек прошли."
+
+
 def test_a_term_after_a_numeral() -> None:
     source = "ba Tỉnh ủy"
     text = "три партийных комитета провинции"
@@ -274,6 +365,13 @@ def test_a_missing_term_joins_its_neighbour() -> None:
     enforced = run(engine, source, COUNCIL, PEOPLES_COMMITTEE)
     assert enforced.text == "заседание Народного совета провинции и Народного комитета провинции"
     assert enforced.strategies == ("free", "aligned")
+
+
+def test_a_term_without_a_paradigm_is_left_as_it_is_written() -> None:
+    adverb, source = concept("nhanh", "быстро и легко"), "nhanh Tỉnh ủy"
+    text = "Работать быстро и легко"
+    engine = TableEngine({source: {text: -0.3}}, prefix=False)
+    assert run(engine, source, adverb, COMMITTEE).text.startswith(text)
 
 
 def test_honest_failure_leaves_the_text() -> None:

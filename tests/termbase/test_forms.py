@@ -111,3 +111,9 @@ def test_every_form_is_found_where_it_stands(data: st.DataObject) -> None:
     assert [match.span.of(text) for match in find_forms(text, paradigm)] == [form]
     matches = find_concept(text, entry)
     assert all(a.span.end <= b.span.start for a, b in pairwise(matches))
+
+
+def test_spans_count_the_white_space_of_the_text_as_given() -> None:
+    text = "Из  провинциального\n\t комитета\u00a0\u00a0партии,  из комитета"
+    assert found(text, "провинциальный комитет партии") == ["провинциального\n\t комитета\u00a0\u00a0партии"]
+    assert found(text, "комитет") == ["комитета", "комитета"]

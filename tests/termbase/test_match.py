@@ -241,3 +241,18 @@ def test_spans_lie_inside_and_never_overlap(text: str) -> None:
         assert all(0 <= match.span.start < match.span.end <= len(text) for match in matches)
         assert all(a.span.end <= b.span.start for a, b in pairwise(matches))
         assert all(match.span.of(text) == match.span.of(text).strip() for match in matches)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_the_quick_look_passes_over_nothing(lang: str, data: st.DataObject) -> None:
+    terms = [term.text for concept in BUNDLED.concepts for term in concept.in_lang(lang)]
+    words = sorted({word for term in terms for word in term.split()})
+    odd = ["the", "'s", "’", "-", ",", "and", "s", "—", "Hanoi", "UBND", "T.Ư", "TP.Huế", "PCC", "_", "5"]
+    pieces = st.lists(st.sampled_from(terms) | st.sampled_from(words) | st.sampled_from(odd), max_size=9)
+    text = data.draw(st.sampled_from([" ", ""])).join(data.draw(pieces))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Matcher, "_may_match", lambda self, text: True)
+        wanted = MATCHERS[lang].find(text)
+    assert MATCHERS[lang].find(text) == wanted

@@ -13,11 +13,19 @@ from mtkit.termbase.stray_names import nearest_name, stray_names
 from mtkit.types import Concept, Span, Term
 
 
-def best(text: str, neighbour: str, term: str, gap: str, **options: object) -> str:
+def best(
+    text: str,
+    neighbour: str,
+    term: str,
+    gap: str,
+    *,
+    kinds: tuple[str, str] = ("", ""),
+    first: bool = False,
+    attribute: bool = False,
+) -> str:
     (place, *_) = find_forms(text, compile_paradigm(Term(lang="ru", text=neighbour)))
     paradigm = compile_paradigm(Term(lang="ru", text=term))
-    arguments = {"kind": "", "first": False, "name": False, **options}
-    return joined(text, paradigm, gap=gap, neighbour=place, **arguments)[0].text  # type: ignore[arg-type]
+    return joined(text, paradigm, gap, place, kinds=kinds, first=first, attribute=attribute)[0].text
 
 
 def test_coordinated_terms_stand_in_one_case() -> None:
@@ -37,36 +45,44 @@ def test_a_list_goes_on_with_commas() -> None:
 
 def test_a_post_agrees_with_the_name_after_it() -> None:
     text = "Премию вручил генерал-майору Ле Кхак Биню."
-    assert best("Он видел Ле Кхак Биня.", "Ле Кхак Бинь", "генерал-майор", " ", first=True, name=True) == (
-        "Он видел генерал-майора Ле Кхак Биня."
-    )
-    assert best(text, "генерал-майор", "Нгуен Ван Там", " ", kind="person") == (
+    assert best(
+        "Он видел Ле Кхак Биня.", "Ле Кхак Бинь", "генерал-майор", " ", first=True, kinds=("", "person")
+    ) == ("Он видел генерал-майора Ле Кхак Биня.")
+    assert best(text, "генерал-майор", "Нгуен Ван Там", " ", kinds=("person", "")) == (
         "Премию вручил генерал-майору Нгуен Ван Таму Ле Кхак Биню."
     )
 
 
 def test_a_place_after_its_kind() -> None:
     text = "Народный комитет провинции решил."
-    assert best(text, "Народный комитет провинции", "Хатинь", " ", kind="place") == (
+    assert best(text, "Народный комитет провинции", "Хатинь", " ", kinds=("place", ""), attribute=True) == (
         "Народный комитет провинции Хатинь решил."
     )
-    assert best("Полиция решила.", "полиция", "Далат", " ", kind="place") == "Полиция Далата решила."
+    assert (
+        best("Полиция решила.", "полиция", "Далат", " ", kinds=("place", ""), attribute=True)
+        == "Полиция Далата решила."
+    )
+
+
+def test_an_attribute_stands_in_the_genitive() -> None:
+    text = "Принята резолюция о школах."
+    assert best(text, "резолюция", "народный совет", " ", attribute=True) == (
+        "Принята резолюция народного совета о школах."
+    )
+
+
+def test_a_head_takes_the_case_of_its_attribute() -> None:
+    assert best("Сажали рис в Хатине.", "Хатинь", "провинция", " ", kinds=("", "place"), first=True) == (
+        "Сажали рис в провинции Хатинь."
+    )
+    assert best("Жара в Хатине.", "Хатинь", "народный совет", " ", kinds=("", "place"), first=True) == (
+        "Жара в народном совете Хатиня."
+    )
 
 
 def test_terms_apart_are_not_joined() -> None:
     (place,) = find_forms("указ", compile_paradigm(Term(lang="ru", text="указ")))
-    assert (
-        joined(
-            "указ",
-            compile_paradigm(Term(lang="ru", text="закон")),
-            "",
-            " of ",
-            place,
-            first=False,
-            name=False,
-        )
-        == []
-    )
+    assert joined("указ", compile_paradigm(Term(lang="ru", text="закон")), " of ", place, first=False) == []
 
 
 @pytest.mark.parametrize(
