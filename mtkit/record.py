@@ -10,12 +10,10 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from mtkit import __version__
 from mtkit.config import Settings
-from mtkit.documents.base import RUN_RECORD_SUFFIX
 from mtkit.engines.base import Engine
 from mtkit.memory.folders import MemorySet
 from mtkit.termbase.model import Termbase
@@ -58,8 +56,8 @@ def run_header(
         "src_lang": src_lang,
         "tgt_lang": tgt_lang,
         "engine": engine.fingerprint(),
-        "termbase": {"path": termbase.path, "sha256": termbase.fingerprint} if termbase else None,
-        "memory": {"path": memory.path, "sha256": memory.fingerprint()} if memory else None,
+        "termbase": {"path": termbase.path, "sha256": termbase.fingerprint} if termbase is not None else None,
+        "memory": {"path": memory.path, "sha256": memory.fingerprint()} if memory is not None else None,
         "settings": asdict(settings),
         "checks": dict(checks or {}),
     }
@@ -123,11 +121,6 @@ def render_record(record: dict[str, Any]) -> bytes:
     head = json.dumps(record | {"segments": []}, ensure_ascii=False, indent=1).removesuffix("[]\n}")
     segments = ",\n  ".join(json.dumps(segment, ensure_ascii=False) for segment in record["segments"])
     return f"{head}[\n  {segments}\n ]\n}}\n".encode()
-
-
-def record_path(target: Path) -> Path:
-    """Where the record of a translated file lies: beside it."""
-    return target.with_name(target.name + RUN_RECORD_SUFFIX)
 
 
 def _hit(hit: TermHit) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from mtkit.config import Settings
-from mtkit.record import content_hash, record_path, render_record, result_key, run_header, run_record
+from mtkit.documents.base import record_path
+from mtkit.record import content_hash, render_record, result_key, run_header, run_record
 from mtkit.termbase.model import Termbase
 from mtkit.types import Concept, Document, Finding, Origin, Segment, Severity, Span, TermHit, Translation
 from tests.fakes import RuleEngine
@@ -81,3 +82,9 @@ def test_whatever_changes_a_translation_changes_its_key(changed):
 )
 def test_places_and_speed_do_not_change_a_key(changed):
     assert key(**changed) == key()
+
+
+def test_an_empty_termbase_is_not_none():
+    empty = Termbase(concepts=(), fingerprint="0", path="empty.tsv")
+    assert header(termbase=empty)["termbase"] == {"path": "empty.tsv", "sha256": "0"}
+    assert key(termbase=empty) != key()

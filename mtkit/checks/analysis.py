@@ -13,10 +13,12 @@ from mtkit.text.segmentation import split_sentences
 from mtkit.types import Span
 
 _REMEMBERED = 64
-_DOCUMENT = 8192
-"""Segments whose terms are remembered, so that document checks need not look for them again."""
+DOCUMENT = 131072
+"""Segments of which something is remembered, so that document checks need not look for it again."""
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _FIXED_KINDS = (Kind.CODE, Kind.URL, Kind.EMAIL)
+_FOREIGN = re.compile(r"[^\W\d_\u0400-\u052f]")
 _DOMAIN = re.compile(r"\.(?:vn|com|org|net|ru|gov|edu|info|asia|int|eu)(?!\w)")
 _CODE = re.compile(r"\d\w{0,3}[-/][A-ZÀ-ÝĐƠƯ]")
 
@@ -30,6 +32,17 @@ class Word:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def has_foreign_letters(text: str) -> bool:
+    """Whether a text has letters that are not Cyrillic."""
+    return _FOREIGN.search(text) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def has_digits(text: str) -> bool:
+    return _DIGIT.search(text) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def fixed(text: str) -> tuple[Placeable, ...]:
     """Document codes, URLs and e-mail addresses; placeholders count as codes."""
     if not _may_have_fixed(text):
@@ -39,9 +52,9 @@ def fixed(text: str) -> tuple[Placeable, ...]:
 
 def _may_have_fixed(text: str) -> bool:
     """A quick look that spares texts without codes and addresses the search."""
-    if any(mark in text for mark in ("@", "⟦", "{", "://", "www.", "%")):
+    if "@" in text or "⟦" in text or "{" in text or "://" in text or "www." in text or "%" in text:
         return True
-    joined = "-" in text or "/" in text
+    joined = ("-" in text or "/" in text) and has_digits(text)
     return bool(joined and _CODE.search(text)) or _DOMAIN.search(text) is not None
 
 
@@ -62,15 +75,16 @@ def sentences(text: str, lang: str) -> tuple[str, ...]:
     return tuple(sentence for sentence in found if any(map(str.isalnum, sentence)))
 
 
-@lru_cache(maxsize=_DOCUMENT)
+@lru_cache(maxsize=DOCUMENT)
 def term_matches(matcher: Matcher, source: str) -> tuple[SourceMatch, ...]:
     return matcher.find(source)
 
 
-@lru_cache(maxsize=_DOCUMENT)
+@lru_cache(maxsize=DOCUMENT)
 def renderings(matcher: Matcher, source: str, target: str) -> tuple[FormMatch | None, ...]:
     """Where each term match of the source stands in the target; None where it does not."""
-    return assign(target, [match.concept for match in term_matches(matcher, source)])
+    concepts = [match.concept for match in term_matches(matcher, source)]
+    return assign(target, concepts) if concepts else ()
 
 
 def is_quoted(target: str, span: Span) -> bool:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from mtkit.termbase.model import Termbase
 
 
+MISSING = "missing"
+"""Tag of a segment that no sentence of the translation renders; its target is ""."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckContext:
     """What checks need beside the segment.
@@ -23,6 +27,9 @@ class CheckContext:
 
     matchers: Mapping[str, Matcher] = field(default_factory=dict)
     termbase: Termbase | None = None
+
+
+NO_TERMS = CheckContext()
 
 
 @runtime_checkable

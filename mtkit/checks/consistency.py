@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mtkit.checks.analysis import renderings, term_matches
+from mtkit.checks.analysis import DOCUMENT, renderings, term_matches
 from mtkit.checks.base import CheckContext, finding
 from mtkit.checks.russian_terms import russian_index
 from mtkit.checks.variants import Variants
@@ -141,7 +141,7 @@ class CapitalConsistencyCheck:
                 yield finding(self, odd.first.segment, message, tgt_span=odd.first.span)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=DOCUMENT)
 def _rough_pairs(target: str) -> dict[tuple[str, str], tuple[bool, bool]]:
     """Neighbouring words, cut to their stems, and what of them is capitalised."""
     return {
@@ -181,7 +181,7 @@ def _pairs(target: str, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[st
 
 _BEGINNING = re.compile(r"(?:^|[.!?:;…«„\"(—–\n])[^\w]*$")
 _NEIGHBOURS = re.compile(
-    r"(?<!\w)([А-ЯЁа-яё]*(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыиое]м|[оеуюы]ю|[ыи]х|[ыи]ми|ей)|[IVX]+)"
+    r"(?<!\w)([А-ЯЁа-яё]++(?:(?<=[ыиое]й|[ая]я|[оеыи]е|[ыиое]м|[оеуюы]ю|[ыи]х)|(?<=[ое]го|[ое]му|[ыи]ми))|[IVX]+)"
     r"[ \u00a0](?=([А-ЯЁа-яё]{4,}))"
 )
 """What looks like an adjective or a Roman numeral, and the word after it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mtkit.checks.analysis import has_digits
 from mtkit.checks.base import CheckContext, finding
 from mtkit.types import Finding, Segment, Severity, Span
 
@@ -90,7 +91,7 @@ class Date:
 @lru_cache(maxsize=64)
 def find_dates(text: str, lang: str) -> tuple[Date, ...]:
     """Dates with a day and a month, in order; `lang` is vi, en or ru."""
-    if not _MAY_HAVE_DATE[lang].search(text):
+    if not has_digits(text) or not _MAY_HAVE_DATE[lang].search(text):
         return ()
     found: dict[int, Date] = {}
     for pattern in _PATTERNS[lang]:

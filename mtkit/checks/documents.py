@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mtkit.checks.analysis import fixed
 from mtkit.checks.base import CheckContext, finding
-from mtkit.termbase.model import Termbase
+from mtkit.termbase.model import Termbase, once_each
 from mtkit.text.morphology import inflect, lemmas, like_case, parse
 from mtkit.text.placeables import Kind
 from mtkit.text.unicode import strip_diacritics
@@ -82,30 +82,26 @@ def _suffix(code: str) -> str:
     return strip_diacritics(_YEAR.sub("", code)).upper()
 
 
-_known: dict[int, tuple[Termbase, frozenset[str], dict[str, tuple[str, ...]]]] = {}
-
-
+@once_each
 def _tables(termbase: Termbase) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """Lemmas of all kinds of documents, and the kinds that each suffix of a code can stand for."""
-    if id(termbase) not in _known:
-        kinds = frozenset(
-            lemma
-            for concept in termbase.concepts
-            if concept.subject == _KIND_SUBJECT
-            for term in concept.in_lang("ru", Status.PREFERRED, Status.ADMITTED)
-            if " " not in term.text
-            for lemma in lemmas(term.text.lower())
-        )
-        by_suffix = {
-            _suffix(suffix): named
-            for concept in termbase.concepts
-            if concept.subject == _CODE_SUBJECT
-            for source in concept.in_lang("vi")
-            for suffix in _SUFFIX.findall(source.text)
-            if (named := _kinds_named(concept.in_lang("ru", Status.PREFERRED)[0].text, kinds))
-        }
-        _known[id(termbase)] = termbase, kinds, by_suffix
-    return _known[id(termbase)][1:]
+    kinds = frozenset(
+        lemma
+        for concept in termbase.concepts
+        if concept.subject == _KIND_SUBJECT
+        for term in concept.in_lang("ru", Status.PREFERRED, Status.ADMITTED)
+        if " " not in term.text
+        for lemma in lemmas(term.text.lower())
+    )
+    by_suffix = {
+        _suffix(suffix): named
+        for concept in termbase.concepts
+        if concept.subject == _CODE_SUBJECT
+        for source in concept.in_lang("vi")
+        for suffix in _SUFFIX.findall(source.text)
+        if (named := _kinds_named(concept.in_lang("ru", Status.PREFERRED)[0].text, kinds))
+    }
+    return kinds, by_suffix
 
 
 def _kinds_named(text: str, kinds: frozenset[str]) -> tuple[str, ...]:

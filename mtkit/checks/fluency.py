@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from mtkit.checks.analysis import Word, is_quoted, words
-from mtkit.checks.base import CheckContext, finding
+from mtkit.checks.analysis import Word, has_foreign_letters, is_quoted, words
+from mtkit.checks.base import MISSING, CheckContext, finding
 from mtkit.text.unicode import has_cyrillic
 from mtkit.types import Finding, Segment, Severity, Span
 
@@ -35,12 +35,12 @@ class UntranslatedCheck:
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         if not target.strip():
-            if segment.source.strip():
+            if segment.source.strip() and MISSING not in segment.tags:
                 yield finding(self, segment, "The target is empty.")
             return
         if segment.tgt_lang != "ru":
             return
-        if has_cyrillic(target) and not _LATIN.search(target):
+        if has_cyrillic(target) and not (has_foreign_letters(target) and _LATIN.search(target)):
             return
         source_words = [word.text for word in words(segment.source)]
         if not source_words:

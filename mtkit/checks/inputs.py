@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from mtkit.checks.aligned import aligned_text
 from mtkit.checks.article import article_lines
+from mtkit.checks.base import NO_TERMS, CheckContext
 from mtkit.checks.run import CheckedText, Place
-from mtkit.documents.base import RUN_RECORD_SUFFIX, read_document, with_article
+from mtkit.documents.base import RUN_RECORD_SUFFIX, known_suffixes, read_document, with_article
 from mtkit.documents.files import read_bytes, text_lines
 from mtkit.errors import ConfigError, InputError
-from mtkit.scoring.inputs import Side, read_parallel, read_side
-from mtkit.text.language import detect_language
+from mtkit.scoring.bilingual_files import SUFFIXES as BILINGUAL_SUFFIXES
+from mtkit.scoring.inputs import LINES_SUFFIXES, Side, read_parallel, read_side
+from mtkit.text.language import SOURCE_LANGUAGES, detect_language
 from mtkit.types import Document, Segment
 
 STANDARD_INPUT = "-"
 _SIDE_SUFFIXES = (".tsv", ".jsonl", ".ndjson", ".gz")
-SOURCE_LANGUAGES = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +36,62 @@ class Article:
 
 
 def has_own_source(path: str) -> bool:
-    """Whether a file holds both sides, as a run record does."""
-    return path.removesuffix(".gz").endswith(RUN_RECORD_SUFFIX)
+    """Whether a file holds both sides, as a run record and a bilingual file do."""
+    stem = path.removesuffix(".gz")
+    return stem.endswith(RUN_RECORD_SUFFIX) or Path(stem).suffix.lower() in BILINGUAL_SUFFIXES
 
 
-def read_pair(hypothesis: str, source: str, src_lang: str = "auto") -> CheckedText:
-    """A translation and its source, segment by segment, in any form that `mtkit score` reads.
+def read_pair(
+    hypothesis: str,
+    source: str,
+    src_lang: str = "auto",
+    *,
+    of_page: bool = False,
+    context: CheckContext = NO_TERMS,
+) -> CheckedText:
+    """A translation and its source: parallel in any form that `mtkit score` reads, documents aligned.
 
-    Raises LengthMismatchError, InputError, FormatError; ConfigError where the language cannot be told.
+    `of_page` takes only the article of a web page; the terms of `context` help to align. Raises
+    LengthMismatchError, InputError, FormatError; ConfigError where the language cannot be told.
     """
+    if is_document(hypothesis) or is_document(source):
+        options = with_article({}) if of_page else None
+        ours, _ = _sentences(source, Side.SOURCE, src_lang, options)
+        language = source_language([segment.source for segment in ours], src_lang, source)
+        theirs, places = _sentences(hypothesis, Side.HYPOTHESIS, "ru", options)
+        ours = [replace(segment, src_lang=language) for segment in ours]
+        return aligned_text(hypothesis, ours, theirs, places, context=context)
     targets, _, sources = read_parallel(hypothesis, [], source)
     return _side_by_side(hypothesis, targets, sources or [], src_lang, source)
 
 
+def _sentences(
+    path: str, side: Side, lang: str, options: Mapping[str, Mapping[str, Any]] | None
+) -> tuple[Sequence[Segment], Sequence[Place]]:
+    """One side as segments whose source it is, and where each stands."""
+    if path == STANDARD_INPUT or reads_as_side(path) or has_own_source(path):
+        texts = read_side(path, side)
+        numbered = [
+            Segment(id=str(number), source=text, src_lang=lang, tgt_lang="ru")
+            for number, text in enumerate(texts, 1)
+        ]
+        return numbered, _line_places(path, texts)
+    raw = read_bytes(path)
+    segments = read_document(path, lang, "ru", raw=raw, options=options).segments
+    return segments, document_places(segments, text_lines(raw, path))
+
+
+def is_document(path: str) -> bool:
+    """Whether a file is read sentence by sentence, as `mtkit translate` reads it, and not line by line."""
+    suffix = Path(path).suffix.lower()
+    if suffix in LINES_SUFFIXES or reads_as_side(path) or has_own_source(path):
+        return False
+    return suffix in known_suffixes()
+
+
 def reads_as_side(path: str) -> bool:
     """Whether a file has one target a line, row or object, and is no document."""
-    return "#" in path or path.endswith(_SIDE_SUFFIXES)
+    return ("#" in path and not Path(path).exists()) or path.endswith(_SIDE_SUFFIXES)
 
 
 def read_targets(path: str) -> CheckedText:
@@ -91,7 +134,7 @@ def read_article(path: str, raw: bytes | None = None, *, of_page: bool = False) 
         path=path,
         segments=tuple(_alone(segment.id, segment.tags) for segment in kept),
         targets=tuple(segment.source for segment in kept),
-        places=tuple(_place(segment, lines) for segment in kept),
+        places=document_places(kept, lines),
     )
     return Article(text, document, within)
 
@@ -104,11 +147,14 @@ def _line(segment_id: str) -> int:
     return int(segment_id.partition(".")[0])
 
 
-def _place(segment: Segment, lines: Sequence[str]) -> Place:
-    """The line that a document's segment id names, and where in it the segment begins."""
-    line = _line(segment.id)
-    column = lines[line - 1].find(segment.source) if line <= len(lines) else -1
-    return Place(line, max(column, 0) + 1)
+def document_places(segments: Sequence[Segment], lines: Sequence[str]) -> tuple[Place, ...]:
+    """The lines that the segment ids of a document name, and where in them the segments begin."""
+    numbers = [_line(segment.id) for segment in segments]
+    columns = [
+        lines[line - 1].find(segment.source) if line <= len(lines) else -1
+        for line, segment in zip(numbers, segments, strict=True)
+    ]
+    return tuple(Place(line, max(column, 0) + 1) for line, column in zip(numbers, columns, strict=True))
 
 
 def _side_by_side(
@@ -146,5 +192,6 @@ def is_plain_lines(path: str) -> bool:
         path != STANDARD_INPUT
         and not reads_as_side(path)
         and not has_own_source(path)
+        and not is_document(path)
         and Path(path).exists()
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtkit.checks.analysis import renderings, sentences, term_matches
-from mtkit.checks.base import CheckContext, finding
+from mtkit.checks.base import MISSING, CheckContext, finding
+from mtkit.names.syllables import parse_syllable
 from mtkit.termbase.forms import russian_terms
 from mtkit.types import Finding, Segment, Severity, Span
 
@@ -22,8 +24,16 @@ _LONGEST_RENDERING = 40
 _SHORTEST_WITH_CLAUSES = 60
 _SHORTEST_LOST = 20
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME_START = 4
+_ROUGHLY = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абкдефгхийклмнопкрстуввкиз")
 _SPREAD = 0.15
 """Standard deviation of that logarithm, for segments of a sentence or two."""
+
+
+def usual_growth(src_lang: str) -> float:
+    """The ratio of target to source characters in human translations of news."""
+    return math.exp(_MEAN.get(src_lang, 0.0))
 
 
 def deviation(segment: Segment, source: str, target: str, context: CheckContext) -> float:
@@ -31,7 +41,7 @@ def deviation(segment: Segment, source: str, target: str, context: CheckContext)
 
     Terms in Vietnamese count with the length of their renderings («HĐND» is «Народный совет»).
     """
-    growth = math.exp(_MEAN.get(segment.src_lang, 0.0))
+    growth = usual_growth(segment.src_lang)
     expected = len(source) * growth
     matcher = context.matchers.get(segment.src_lang)
     if matcher is not None and segment.src_lang == "vi":
@@ -73,7 +83,8 @@ class LengthRatioCheck:
         if not source_length or not target_length or longer < self._options.shortest:
             return
         ratio = math.log(target_length / source_length) - _MEAN.get(segment.src_lang, 0.0)
-        if abs(ratio) > self._options.tolerance * (0.5 + 3 / math.sqrt(longer)):
+        bound = self._options.tolerance * (0.5 + 3 / math.sqrt(longer))
+        if ratio > bound or (ratio < -bound and ratio + _repeated(segment) < -bound):
             amount = "short" if ratio < 0 else "long"
             yield finding(
                 self,
@@ -93,10 +104,11 @@ class OmissionOptions:
 class OmissionCheck:
     """A sentence or a clause of the source is missing in the target.
 
-    A sentence: the target has fewer sentences than the source, and its length fits better without one of
-    them, whose numbers it has not, than with all. A clause: the target is too short for a source of as many
-    sentences, all the more where terms in a row are missing. Known false alarms: two sentences joined and
-    shortened; free, concise translations.
+    A sentence: where the texts were aligned nothing stands for it, or the target has fewer sentences than
+    the source, and its length fits better without one of them, whose numbers and foreign names it has not,
+    than with all. A clause: the target is too short for a source of as many sentences, all the more where
+    terms in a row are missing. Known false alarms: two sentences joined and shortened; free, concise
+    translations.
     """
 
     id = "omission"
@@ -109,6 +121,10 @@ class OmissionCheck:
         self._sensitivity = options.sensitivity
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        if MISSING in segment.tags:
+            line = segment.id.partition(".")[0]
+            message = f"Missing from line {line} of the source: {segment.source}"
+            yield finding(self, segment, message, src_span=Span(0, len(segment.source)))
         if not target.strip() or segment.src_lang not in _MEAN:
             return
         short = -deviation(segment, segment.source, target, context)
@@ -126,7 +142,7 @@ class OmissionCheck:
                     f"A sentence seems to be missing: {lost}",
                     src_span=Span(start, start + len(lost)),
                 )
-        elif short * self._sensitivity > self._bound(segment, target, context):
+        elif self._sensitivity * (short - _repeated(segment)) > self._bound(segment, target, context):
             yield finding(
                 self,
                 segment,
@@ -139,7 +155,7 @@ class OmissionCheck:
     ) -> str | None:
         """The sentence without which the lengths fit best, if that is likelier than a joined one.
 
-        Not one whose numbers the target has.
+        Not one whose numbers or foreign names the target has.
         """
         whole = sum(map(len, source_side))
         told = _told(source_side, target)
@@ -168,15 +184,39 @@ class OmissionCheck:
 
 
 def _told(sentences: Sequence[str], target: str) -> frozenset[int]:
-    """Which sentences have numbers that no other has, all of which stand in the target."""
+    """Which sentences have numbers, or foreign names, that no other has and that all stand in the target."""
     numbers = [frozenset(_DIGITS.findall(sentence)) for sentence in sentences]
-    there = frozenset(_DIGITS.findall(target))
+    names = [frozenset(map(_beginning, _foreign_names(sentence))) for sentence in sentences]
+    there, words = frozenset(_DIGITS.findall(target)), _WORD.findall(target.lower())
     told = []
-    for place, own in enumerate(numbers):
-        only = own.difference(*numbers[:place], *numbers[place + 1 :])
-        if only and only <= there:
+    for place in range(len(sentences)):
+        own, named = (each[place].difference(*each[:place], *each[place + 1 :]) for each in (numbers, names))
+        if (own and own <= there) or (
+            named and all(any(word.startswith(name) for word in words) for name in named)
+        ):
             told.append(place)
     return frozenset(told)
+
+
+def _foreign_names(text: str) -> Iterator[str]:
+    """Capitalised words of a Vietnamese text that are not Vietnamese."""
+    for word in _WORD.findall(text):
+        if word[0].isupper() and word.isascii() and len(word) >= _NAME_START and parse_syllable(word) is None:
+            yield word
+
+
+def _beginning(name: str) -> str:
+    """How a name begins in Cyrillic, roughly."""
+    return name[:_NAME_START].lower().translate(_ROUGHLY)
+
+
+def _repeated(segment: Segment) -> float:
+    """How much longer a source is for foreign names that it repeats: the logarithm of the ratio."""
+    if segment.src_lang != "vi":
+        return 0.0
+    names = Counter(_foreign_names(segment.source))
+    spare = sum((times - 1) * (len(name) + 1) for name, times in names.items())
+    return -math.log1p(-spare / len(segment.source))
 
 
 def _mismatch(source_side: Sequence[str], target_side: Sequence[str], left_out: int) -> float:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mtkit.checks.analysis import is_quoted, words
+from mtkit.checks.analysis import has_foreign_letters, is_quoted, words
 from mtkit.checks.base import CheckContext, finding
 from mtkit.text.unicode import has_vietnamese_letters
 from mtkit.types import Finding, Segment, Severity, Span
 
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff\u2100-\u214f]")
-_NOT_RUSSIAN = re.compile(r"[^\W\d_\u0400-\u052f]")
 _MIXED = re.compile(r"[A-Za-z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][A-Za-z]")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]*(?:[-'’ .&]+[A-Za-z]+)*|(?<!\w)wi-fi|(?<!\w)e-mail")
 
@@ -30,7 +29,7 @@ class VietnameseLettersCheck:
     needs_source = False
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if segment.tgt_lang != "ru" or not _NOT_RUSSIAN.search(target):
+        if segment.tgt_lang != "ru" or not has_foreign_letters(target):
             return
         for word in words(target):
             if len(word.text) == 1 and is_quoted(target, word.span):
@@ -51,8 +50,9 @@ class LatinOptions:
 class LatinCheck:
     """A word is left in small Latin letters, or mixes Latin and Cyrillic letters.
 
-    Words after a Latin word with a capital (brands, titles, species), those between quotation marks and
-    those in the option `allow` may stay. Known false alarms: foreign phrases given as such.
+    Words after a Latin word with a capital (brands, titles, species), those between quotation marks, here or
+    in the source, and those in the option `allow` may stay. Known false alarms: foreign phrases given as
+    such.
     """
 
     id = "latin"
@@ -65,7 +65,7 @@ class LatinCheck:
         self._allowed = frozenset(word.casefold() for word in options.allow)
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if segment.tgt_lang != "ru" or not _NOT_RUSSIAN.search(target):
+        if segment.tgt_lang != "ru" or not has_foreign_letters(target):
             return
         names = [Span(*match.span()) for match in _LATIN_NAME.finditer(target)]
         for word in words(target):
@@ -80,5 +80,11 @@ class LatinCheck:
                 and word.text.islower()
                 and not is_quoted(target, word.span)
                 and not any(word.span.overlaps(name) for name in names)
+                and not _is_quoted_in(segment.source, word.text)
             ):
                 yield finding(self, segment, f"Latin letters: {word.text}.", tgt_span=word.span)
+
+
+def _is_quoted_in(source: str, word: str) -> bool:
+    straight = source.replace("“", '"').replace("”", '"')
+    return any(each.text == word and is_quoted(straight, each.span) for each in words(source))

@@ -18,7 +18,6 @@ _TAG = re.compile(
 )
 _EXPONENT = re.compile(r"(?<=m)<sup>\s*[23]\s*</sup>")
 """Of m² and m³, which the target may write as a word."""
-_SIGNS = re.compile(r"[<&{%⟦]")
 
 
 class InlineTagsCheck:
@@ -35,7 +34,7 @@ class InlineTagsCheck:
     needs_source = True
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if not _SIGNS.search(segment.source) and not _SIGNS.search(target):
+        if not (_has_sign(segment.source) or _has_sign(target)):
             return
         source = segment.source if "<sup" in target else _EXPONENT.sub(_blank, segment.source)
         source_side, target_side = _tags(source), _tags(target)
@@ -47,6 +46,10 @@ class InlineTagsCheck:
         if not extra and (misplaced := _closed_too_early(target_side)):
             tag, span = misplaced
             yield finding(self, segment, f"{tag} closes what is not open.", tgt_span=span)
+
+
+def _has_sign(text: str) -> bool:
+    return "<" in text or "&" in text or "{" in text or "%" in text or "⟦" in text
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ NAME_SUBJECTS = frozenset({"person", "place", "province", "former-province"})
 """Subjects of the termbase whose concepts are names."""
 _ADMINISTRATIVE = re.compile(r"^(?:[а-я.]+ )+| (?:Province|City|Town|District|Ward|Commune)$")
 _CAPITALISED = re.compile(r"(?<![\w-])[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё][а-яё]+)*")
-_PLAIN_JOINTS = str.maketrans("ё\u00a0-\t\n", "е    ")
+_PLAIN_JOINTS = tuple(zip("ё\u00a0-\t\n", "е    ", strict=True))
 _SHORTEST_PLACE = 5
 _NEAR_PERSON, _NEAR_PLACE = 0.78, 0.76
 _MOST_READINGS = 400
@@ -49,8 +49,9 @@ class NameCheck:
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         if segment.src_lang not in ("vi", "en") or segment.tgt_lang != "ru" or not target.strip():
             return
-        folded = target.lower().translate(_PLAIN_JOINTS)
-        for name in _expected_names(segment, target, context):
+        names = list(_expected_names(segment, target, context))
+        folded = _joined(target.lower()) if names else ""
+        for name in names:
             latin = _left_in_latin(name.text, target)
             if latin is not None:
                 message, place = f"{name.text} is left in Latin letters.", latin
@@ -109,6 +110,12 @@ def _left_in_latin(name: str, target: str) -> Span | None:
     return Span(*found.span()) if found else None
 
 
+def _joined(text: str) -> str:
+    for joint, plain in _PLAIN_JOINTS:
+        text = text.replace(joint, plain)
+    return text
+
+
 @lru_cache(maxsize=4096)
 def _forms(russian: str, sex: str | None, kind: Kind) -> frozenset[str]:
     """Every form of a name, lower case, е for ё, its parts joined by plain spaces."""
@@ -117,7 +124,7 @@ def _forms(russian: str, sex: str | None, kind: Kind) -> frozenset[str]:
         forms += [russian[:-1] + ending for ending in ("ы", "и", "е", "у", "ю", "ой", "ей")]
     if kind == "place" and russian.endswith("ь"):
         forms += [russian[:-1] + ending for ending in ("и", "ью")]
-    return frozenset(form.lower().translate(_PLAIN_JOINTS) for form in forms)
+    return frozenset(_joined(form.lower()) for form in forms)
 
 
 def _stands_in(folded: str, russian: str, name: _Expected) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 Values = frozenset[Fraction]
 
@@ -60,109 +60,118 @@ _HALF: tuple[Fraction | int, ...] = (Fraction(1, 2), 2, 50)
 _THIRD = (1, 3)
 _QUARTER = (1, 4, 25)
 
-_IDIOMS: dict[str, tuple[tuple[re.Pattern[str], Values], ...]] = {
-    lang: tuple(
-        (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), frozenset(map(Fraction, values)))
-        for pattern, values in table
-    )
-    for lang, table in {
-        "vi": (
-            ("nửa|rưỡi", _HALF),
-            ("nửa đêm", (0, 12, 24)),
-            ("trưa", (12,)),
-            ("rằm", (15,)),
-            ("thập (?:kỷ|niên)", (10,)),
-            ("thế kỷ", (100,)),
-            ("tuần", (7,)),
-            ("toàn bộ|tất cả|hoàn toàn|trọn", (100,)),
+_IDIOMS: dict[str, tuple[tuple[str, tuple[Fraction | int, ...]], ...]] = {
+    "vi": (
+        ("nửa|rưỡi", _HALF),
+        ("nửa đêm", (0, 12, 24)),
+        ("trưa", (12,)),
+        ("rằm", (15,)),
+        ("thập (?:kỷ|niên)", (10,)),
+        ("thế kỷ", (100,)),
+        ("tuần", (7,)),
+        ("toàn bộ|tất cả|hoàn toàn|trọn", (100,)),
+    ),
+    "en": (
+        (r"half|halve\w*|mid", _HALF),
+        ("midnight", (0, 12, 24)),
+        (r"half-year\w*|six-month\w*", (6,)),
+        (r"quarters?|three-quarters", _QUARTER),
+        ("thirds?", _THIRD),
+        ("week(?:s|ly)?", (7,)),
+        (r"(?:round|around)[- ]the[- ]clock", (24, 7)),
+        ("all|whole|entire(?:ly)?|fully?", (100,)),
+        *((name + r"\w*", (n,)) for n, name in enumerate(("Jan", "Feb", "Mar", "Apr"), 1)),
+        *((name, (n,)) for n, name in enumerate(("May", r"June?", r"July?"), 5)),
+        *((name + r"\w*", (n,)) for n, name in enumerate(("Aug", "Sep", "Oct", "Nov", "Dec"), 8)),
+    ),
+    "ru": (
+        (r"пол\w*|полу\w*", _HALF),
+        (r"полугод\w*", (6,)),
+        (r"полвек\w*", (50,)),
+        (r"полдень|полудня|полудню", (12,)),
+        (r"полноч\w*", (0, 12, 24)),
+        (r"трет(?:ь|и|ью|ей)", _THIRD),
+        (r"четверт(?:ь|и|ью|ей)|четверо\w*", _QUARTER),
+        (r"об(?:а|е|оих|еих|оим|еим|оими|еими)|двое|двоих|двоим|двоими|пар\w{1,3}", (2,)),
+        (r"дважды|вдвое|удво\w+|двойн\w+|двукратн\w+|вдвоем", (2,)),
+        (r"трое|троих|троим|троими|трижды|втрое|утро\w+|тройн\w+|трехкратн\w+", (3,)),
+        (r"вчетверо|четырежды", (4,)),
+        (r"впятеро|пятер\w+", (5,)),
+        (r"шестер\w+", (6,)),
+        (r"семер\w+|недел\w+|еженедел\w+", (7,)),
+        (r"восьмер\w+", (8,)),
+        (r"девятер\w+", (9,)),
+        (r"десятер\w+", (10,)),
+        (r"тройк\w+", (3,)),
+        (r"десят(?:ок|к\w{1,3})|вдесятеро|декад\w+", (10,)),
+        (r"двадцатк\w+", (20,)),
+        (r"дюжин\w*", (12,)),
+        (r"сут(?:ки|ок|кам|ками|ках)|(?:кругло|по)?суточн\w+", (1, 24, 7)),
+        (r"век\w{0,3}|сто(?:лет|процентн|балльн)\w+|центнер\w*", (100,)),
+        (
+            r"вс[еяю]|весь|вс(?:его|ему|ем|ей|ех|еми)|полност\w+|кажд\w+|целиком|поголовн\w+|единоглас\w+",
+            (100,),
         ),
-        "en": (
-            (r"half|halve\w*|mid", _HALF),
-            ("midnight", (0, 12, 24)),
-            (r"half-year\w*|six-month\w*", (6,)),
-            (r"quarters?|three-quarters", _QUARTER),
-            ("thirds?", _THIRD),
-            ("week(?:s|ly)?", (7,)),
-            (r"(?:round|around)[- ]the[- ]clock", (24, 7)),
-            ("all|whole|entire(?:ly)?|fully?", (100,)),
-            *((name + r"\w*", (n,)) for n, name in enumerate(("Jan", "Feb", "Mar", "Apr"), 1)),
-            *((name, (n,)) for n, name in enumerate(("May", r"June?", r"July?"), 5)),
-            *((name + r"\w*", (n,)) for n, name in enumerate(("Aug", "Sep", "Oct", "Nov", "Dec"), 8)),
-        ),
-        "ru": (
-            (r"пол\w*|полу\w*", _HALF),
-            (r"полугод\w*", (6,)),
-            (r"полвек\w*", (50,)),
-            (r"полдень|полудня|полудню", (12,)),
-            (r"полноч\w*", (0, 12, 24)),
-            (r"трет(?:ь|и|ью|ей)", _THIRD),
-            (r"четверт(?:ь|и|ью|ей)|четверо\w*", _QUARTER),
-            (r"об(?:а|е|оих|еих|оим|еим|оими|еими)|двое|двоих|двоим|двоими|пар\w{1,3}", (2,)),
-            (r"дважды|вдвое|удво\w+|двойн\w+|двукратн\w+|вдвоем", (2,)),
-            (r"трое|троих|троим|троими|трижды|втрое|утро\w+|тройн\w+|трехкратн\w+", (3,)),
-            (r"вчетверо|четырежды", (4,)),
-            (r"впятеро|пятер\w+", (5,)),
-            (r"шестер\w+", (6,)),
-            (r"семер\w+|недел\w+|еженедел\w+", (7,)),
-            (r"восьмер\w+", (8,)),
-            (r"девятер\w+", (9,)),
-            (r"десятер\w+", (10,)),
-            (r"тройк\w+", (3,)),
-            (r"десят(?:ок|к\w{1,3})|вдесятеро|декад\w+", (10,)),
-            (r"двадцатк\w+", (20,)),
-            (r"дюжин\w*", (12,)),
-            (r"сут(?:ки|ок|кам|ками|ках)|(?:кругло|по)?суточн\w+", (1, 24, 7)),
-            (r"век\w{0,3}|сто(?:лет|процентн|балльн)\w+|центнер\w*", (100,)),
-            (
-                r"вс[еяю]|весь|вс(?:его|ему|ем|ей|ех|еми)|полност\w+|кажд\w+|целиком|поголовн\w+|единоглас\w+",
-                (100,),
-            ),
-            (r"год\w*|ежегодн\w*", (1, 12)),
-            (r"Тет\w{0,3}", (29, 30)),
-            (r"(?:дн\w+ независимости|национальн\w+ (?:дн\w+|праздник\w*))", (2, 9)),
-            (r"понедельник\w*", (2,)),
-            (r"вторник\w*", (3,)),
-            (r"сред(?:а|у|ы|е|ой|ам)", (4,)),
-            (r"четверг\w*", (5,)),
-            (r"пятниц\w+", (6,)),
-            (r"суббот\w+", (7,)),
-            (r"январ\w+", (1,)),
-            (r"феврал\w+", (2,)),
-            (r"март\w*", (3,)),
-            (r"апрел\w+", (4,)),
-            (r"ма(?:й|я|ю|ем|е)|майск\w+", (5,)),
-            (r"июн\w+", (6,)),
-            (r"июл\w+", (7,)),
-            (r"август\w*", (8,)),
-            (r"сентябр\w+", (9,)),
-            (r"октябр\w+", (10,)),
-            (r"ноябр\w+", (11,)),
-            (r"декабр\w+", (12,)),
-        ),
-    }.items()
+        (r"год\w*|ежегодн\w*", (1, 12)),
+        (r"Тет\w{0,3}", (29, 30)),
+        (r"(?:дн\w+ независимости|национальн\w+ (?:дн\w+|праздник\w*))", (2, 9)),
+        (r"понедельник\w*", (2,)),
+        (r"вторник\w*", (3,)),
+        (r"сред(?:а|у|ы|е|ой|ам)", (4,)),
+        (r"четверг\w*", (5,)),
+        (r"пятниц\w+", (6,)),
+        (r"суббот\w+", (7,)),
+        (r"январ\w+", (1,)),
+        (r"феврал\w+", (2,)),
+        (r"март\w*", (3,)),
+        (r"апрел\w+", (4,)),
+        (r"ма(?:й|я|ю|ем|е)|майск\w+", (5,)),
+        (r"июн\w+", (6,)),
+        (r"июл\w+", (7,)),
+        (r"август\w*", (8,)),
+        (r"сентябр\w+", (9,)),
+        (r"октябр\w+", (10,)),
+        (r"ноябр\w+", (11,)),
+        (r"декабр\w+", (12,)),
+    ),
 }
 """Words and phrases with the numbers that they can stand for (thứ Hai, the second day, is Monday)."""
 
-_PHRASES = {
-    lang: tuple(row for row in table if " " in row[0].pattern or "-" in row[0].pattern)
-    for lang, table in _IDIOMS.items()
-}
 _WHOLE_WORD = re.compile(r"\w+")
+
+
+@cache
+def _compiled(lang: str) -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Values], ...]]:
+    """What matches any idiom, and each of them with its values."""
+    table = _IDIOMS[lang]
+    every = "|".join(pattern for pattern, _ in table)
+    return re.compile(every, re.IGNORECASE), tuple(
+        (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), frozenset(map(Fraction, values)))
+        for pattern, values in table
+    )
+
+
+@cache
+def _phrases(lang: str) -> tuple[tuple[re.Pattern[str], Values], ...]:
+    return tuple(row for row in _compiled(lang)[1] if " " in row[0].pattern or "-" in row[0].pattern)
 
 
 def idioms(text: str, lang: str) -> Iterator[tuple[int, int, Values]]:
     """(start, end, values) of words and phrases that stand for a number; Russian with е for ё."""
     for match in _WHOLE_WORD.finditer(text):
-        for values in _idiom_values(match.group().lower(), lang):
-            yield match.start(), match.end(), values
-    for pattern, values in _PHRASES[lang]:
+        for values in _idiom_values(match[0], lang):
+            yield *match.span(), values
+    for pattern, values in _phrases(lang):
         for match in pattern.finditer(text):
-            yield match.start(), match.end(), values
+            yield *match.span(), values
 
 
 @lru_cache(maxsize=65536)
 def _idiom_values(word: str, lang: str) -> tuple[Values, ...]:
-    return tuple(values for pattern, values in _IDIOMS[lang] if pattern.fullmatch(word))
+    every, table = _compiled(lang)
+    if not every.fullmatch(word):
+        return ()
+    return tuple(values for pattern, values in table if pattern.fullmatch(word))
 
 
 _SMALL_RU: dict[int, str] = {

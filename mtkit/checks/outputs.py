@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from mtkit.checks.inputs import SOURCE_LANGUAGES, source_language
+from mtkit.checks.aligned import aligned_text
+from mtkit.checks.base import NO_TERMS, CheckContext
+from mtkit.checks.inputs import document_places, read_pair, source_language
 from mtkit.checks.run import CheckedText, Place
-from mtkit.documents.base import RUN_RECORD_SUFFIX, read_document
+from mtkit.documents.base import RUN_RECORD_SUFFIX, record_path
+from mtkit.documents.edited import EditedUnit, read_edited
 from mtkit.documents.files import read_bytes, text_lines
 from mtkit.errors import InputError
 from mtkit.scoring.inputs import Side, read_side
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.text.unicode import decode
 from mtkit.types import Segment
 
@@ -28,7 +32,7 @@ class Output:
 
 
 def has_record(path: str) -> bool:
-    return _beside(path).is_file()
+    return record_path(Path(path)).is_file()
 
 
 def outputs_in(folder: str | Path) -> list[str]:
@@ -46,24 +50,50 @@ def outputs_in(folder: str | Path) -> list[str]:
     return [str(path if path.is_file() else record) for path, record in zip(translated, records, strict=True)]
 
 
-def read_output(path: str) -> Output | None:
-    """A translated file beside its sources; None where it was edited into other segments than it had.
+def read_output(path: str, context: CheckContext = NO_TERMS) -> Output:
+    """A translated file beside its sources, aligned with them where it was edited since (see read_pair).
 
     Raises InputError, FormatError.
     """
-    record_path = str(_beside(path))
-    text = read_record(record_path)
-    segments, targets = text.segments, text.targets
-    record = json.loads(decode(read_bytes(record_path), record_path))
+    place = str(record_path(Path(path)))
+    text = read_record(place)
+    record = json.loads(decode(read_bytes(place), place))
     raw = read_bytes(path)
-    edited = record.get("output_sha256") != hashlib.sha256(raw).hexdigest()
-    if edited:
-        found = read_document(path, "ru", "ru", format=record.get("format"), raw=raw).segments
-        if len(found) != len(segments):
-            return None
-        targets = tuple(segment.source for segment in found)
-    places = _places(segments, targets, text_lines(raw, path))
-    return Output(CheckedText(path=path, segments=segments, targets=targets, places=places), edited)
+    lines = text_lines(raw, path)
+    if record.get("output_sha256") == hashlib.sha256(raw).hexdigest():
+        places = _places(text.segments, text.targets, lines)
+        return Output(replace(text, path=path, places=places), edited=False)
+    src_lang = text.segments[0].src_lang
+    name, options = str(record.get("format", "text")), record.get("format_options")
+    units = read_edited(path, format=name, options=options, src_lang=src_lang)
+    if any(unit.sources for unit in units):
+        return Output(_rows(path, units, src_lang, lines), edited=True)
+    found = [
+        Segment(id=f"{unit.id}.{number}".removesuffix(".1"), source=target, src_lang="ru", tgt_lang="ru")
+        for unit in units
+        for number, target in enumerate(unit.targets, 1)
+    ]
+    places = document_places(found, lines)
+    aligned = aligned_text(path, text.segments, found, places, text.targets, context)
+    return Output(aligned, edited=True)
+
+
+def _rows(path: str, units: Sequence[EditedUnit], src_lang: str, lines: Sequence[str]) -> CheckedText:
+    """The rows of a file that has its sources in it."""
+    segments = tuple(
+        Segment(id=unit.id, source=" ".join(unit.sources), src_lang=src_lang, tgt_lang="ru") for unit in units
+    )
+    targets = tuple(" ".join(unit.targets) for unit in units)
+    return CheckedText(
+        path=path, segments=segments, targets=targets, places=_places(segments, targets, lines)
+    )
+
+
+def read_own_source(path: str, src_lang: str = "auto") -> CheckedText:
+    """Both sides of a run record or of a bilingual file (see read_record)."""
+    if path.endswith(RUN_RECORD_SUFFIX):
+        return read_record(path, src_lang)
+    return read_pair(path, path, src_lang)
 
 
 def read_record(path: str, src_lang: str = "auto") -> CheckedText:
@@ -87,10 +117,6 @@ def read_record(path: str, src_lang: str = "auto") -> CheckedText:
     return CheckedText(
         path=path, segments=tuple(segments), targets=tuple(targets), places=(Place(),) * len(ids)
     )
-
-
-def _beside(path: str) -> Path:
-    return Path(path + RUN_RECORD_SUFFIX)
 
 
 def _places(segments: Sequence[Segment], targets: Sequence[str], lines: Sequence[str]) -> tuple[Place, ...]:

@@ -6,21 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from mtkit.checks.analysis import fixed
+from mtkit.checks.analysis import fixed, has_digits
 from mtkit.checks.base import CheckContext, finding
 from mtkit.checks.dates import mismatches
-from mtkit.checks.number_context import is_day_or_month
 from mtkit.checks.quantities import Quantity, Value, find_quantities, same_digits
 from mtkit.checks.units import is_conversion
 from mtkit.text.placeables import Kind, Placeable
 from mtkit.text.unicode import strip_diacritics
 from mtkit.types import Finding, Segment, Severity, Span
 
-_DIGIT = re.compile(r"\d")
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _REACH = 24
-_SMALL = 12
-_COUNTING = frozenset("%°$€£")
 _COMPANY = re.compile(r"([A-Z]\w+)\.com")
 _NO_CODE = re.compile(r"^(?:\d+-[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*$|[%$\{⟦])")
 """What is found as a code and is none: 4-Year-Old in a headline, placeholders, which are inline tags."""
@@ -36,9 +32,9 @@ class _CopiedCheck:
     kinds: tuple[Kind, ...]
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        source_side, target_side = self._find(segment.source), self._find(target)
-        if not source_side and not target_side:
+        if not fixed(segment.source) and not fixed(target):
             return
+        source_side, target_side = self._find(segment.source), self._find(target)
         extra = _surplus(target_side, source_side)
         for missing in _surplus(source_side, target_side):
             if self._is_named(missing, target):
@@ -114,10 +110,9 @@ class NumberCheck:
     """A number written in digits has its value nowhere on the other side, in whatever notation.
 
     Dates that the date check reports are left to it. Number words, months and Roman numerals excuse digits
-    on the other side but are not asked for themselves; units turned into metric ones are right. A warning is
-    what a good sentence may leave out, a bare number up to twelve with nothing in its place, and a number in
-    the notation of the source («12.500»).
-    Known false alarms: sums and differences worked out by the translator.
+    on the other side but are not asked for themselves; units turned into metric ones are right. A number in
+    the notation of the source («12.500») is a warning. Known false alarms: sums and differences worked out by
+    the translator; numbers that are part of a name ("10 Downing Street", "4-wheel drive").
     """
 
     id = "number"
@@ -126,7 +121,7 @@ class NumberCheck:
     needs_source = True
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if not _DIGIT.search(segment.source) and not _DIGIT.search(target):
+        if not has_digits(segment.source) and not has_digits(target):
             return
         if same_digits(segment.source, segment.src_lang, target, segment.tgt_lang):
             return
@@ -161,7 +156,6 @@ class NumberCheck:
                 self,
                 segment,
                 f"{missing.text} is missing" + (f"; the target has {instead.text}." if instead else "."),
-                severity=Severity.WARNING if instead is None and _may_be_left_out(missing, segment) else None,
                 src_span=missing.span,
                 tgt_span=instead.span if instead else None,
             )
@@ -170,9 +164,13 @@ class NumberCheck:
 
 
 def _unmatched(side: list[Quantity], other: list[Quantity]) -> list[Quantity]:
-    """Numbers in digits whose value is nowhere on the other side; how often it stands there is style."""
+    """Numbers in digits whose value is nowhere on the other side, each once; how often it stands is style."""
     known = frozenset[Value]().union(*(quantity.values for quantity in other))
-    return [quantity for quantity in side if quantity.digits and not quantity.values & known]
+    unmatched: dict[str, Quantity] = {}
+    for quantity in side:
+        if quantity.digits and not quantity.values & known:
+            unmatched.setdefault(quantity.text, quantity)
+    return list(unmatched.values())
 
 
 def _conversions(missing: Quantity, segment: Segment, extra: list[Quantity]) -> list[Quantity]:
@@ -198,14 +196,6 @@ def _is_foreign_notation(source: str, target: str) -> bool:
     if not (_GROUPS.fullmatch(source) and _GROUPS.fullmatch(target)):
         return False
     return source.replace(",", ".") == target.replace(",", ".")
-
-
-def _may_be_left_out(missing: Quantity, segment: Segment) -> bool:
-    """Whether a good sentence may do without: 4 in "4-wheel drive", 10 in "10 Downing Street"."""
-    if not missing.text.isdecimal() or int(missing.text) > _SMALL:
-        return False
-    before, after = segment.source[: missing.span.start][-_REACH:], _after(missing, segment.source)
-    return after.lstrip()[:1] not in _COUNTING and not is_day_or_month(before, after)
 
 
 def _outside(side: list[Quantity], dates: list[Span]) -> list[Quantity]:

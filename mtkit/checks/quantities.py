@@ -72,6 +72,14 @@ _MULTIPLIER_WORDS = {
     "vi": re.compile(r"(?<!\w)(?:mươi|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tạ)(?!\w)"),
     "ru": re.compile(r"тыс|млн|млрд|трлн|илли(?:он|ард)|(?<!\w)сот[а-я]"),
 }
+_MULTIPLIERS_AFTER = {
+    "vi": re.compile(r"(?: (?:nghìn|ngàn|triệu|tỷ|tỉ))+(?!\w)"),
+    "en": re.compile(r"(?: (?:hundred|thousand|million|billion|trillion))+(?!\w)"),
+    "ru": re.compile(
+        r"(?:[ \u00a0](?:тыс\.?|млн|млрд|трлн|тысяч[аеиу]?|(?:миллион|миллиард|триллион)(?:а|ов)?))+(?!\w)"
+    ),
+}
+_ADJOINING = re.compile(rf"[{_SPACE} .-]{{0,2}}\d")
 _MULTIPLIER_SIGN = re.compile(r"\d\s?(?:[bmt]n|[bmtr]ln|trn|[mk])\b")
 _NOT_BILLION = re.compile(r"\s+(?:lệ|trọng|suất|giá|phú|số|mỉ)\b")
 
@@ -102,15 +110,14 @@ def find_quantities(text: str, lang: str) -> list[Quantity]:
 
 
 def same_digits(source: str, src_lang: str, target: str, tgt_lang: str) -> bool:
-    """Whether both sides have the same values in digits and no word that multiplies them.
+    """Whether both sides have the same values in digits, each with the multiplier right after it if any.
 
     A quick look that spares most segments the full comparison; False says nothing.
     """
-    if not _equal_digits(source, src_lang, target, tgt_lang):
-        source, target = without_agreed(source, src_lang, target, tgt_lang)
-        if not _equal_digits(source, src_lang, target, tgt_lang):
-            return False
-    return not (_has_multiplier(source, src_lang) or _has_multiplier(target, tgt_lang))
+    if _equal_digits(source, src_lang, target, tgt_lang):
+        return True
+    source, target = without_agreed(source, src_lang, target, tgt_lang)
+    return _equal_digits(source, src_lang, target, tgt_lang)
 
 
 def _equal_digits(source: str, src_lang: str, target: str, tgt_lang: str) -> bool:
@@ -128,14 +135,28 @@ def _has_multiplier(text: str, lang: str) -> bool:
 
 
 def _digit_values(text: str, lang: str) -> set[Value] | None:
-    """Values of all digits; None where some of them are several numbers in one (12.08.2025)."""
+    """Values of all digits; None where some of them are several numbers in one (12.08.2025), or where a
+    multiplier is anywhere but right after digits.
+    """
+    visible = _hide_fixed(text)
+    multiplied = _has_multiplier(visible, lang)
     found: set[Value] = set()
-    for surface in _DIGITS.findall(_hide_fixed(text)):
-        values = _read(surface, lang)
+    position, rest = 0, ""
+    for match in _DIGITS.finditer(visible):
+        values = _read(match[0], lang)
         if len(values) != 1:
             return None
-        found.add(values[0])
-    return found
+        value = values[0]
+        after = _MULTIPLIERS_AFTER[lang].match(visible, match.end()) if multiplied else None
+        if after is not None:
+            for word in after[0].lower().replace(".", "").split():
+                value *= MULTIPLIERS[lang].get(word) or _large(word)
+            rest += visible[position : match.end()]
+            position = after.end()
+            if _ADJOINING.match(visible, position):
+                return None
+        found.add(value)
+    return None if multiplied and _has_multiplier(rest + visible[position:], lang) else found
 
 
 def _hide_fixed(text: str) -> str:
@@ -167,13 +188,23 @@ def _tokens(text: str, lang: str) -> list[_Token]:
     text = _PHONE.sub(lambda match: "￼" * len(match.group()), text)
     tokens += (token for match in _DIGITS.finditer(text) for token in _digit_tokens(match, text, lang))
     for match in _WORD.finditer(text):
-        word = _fold(match.group().lower())
+        word = _number_word(match[0], lang)
+        if not word:
+            continue
         multiplier = _large(word) if lang == "ru" else _multiplier(word, match, text, lang)
         if multiplier:
-            tokens.append(_Token(match.start(), match.end(), (Value(multiplier),), False, multiplier))
+            tokens.append(_Token(*match.span(), (Value(multiplier),), False, multiplier))
         elif (value := _word_value(word, lang)) is not None:
-            tokens.append(_Token(match.start(), match.end(), (Value(value),), False))
+            tokens.append(_Token(*match.span(), (Value(value),), False))
     return sorted(tokens, key=lambda token: token.start)
+
+
+@lru_cache(maxsize=65536)
+def _number_word(surface: str, lang: str) -> str:
+    """The word, lower case with е for ё, where it can be a number or a multiplier; "" elsewhere."""
+    word = _fold(surface.lower())
+    large = _large(word) if lang == "ru" else word in MULTIPLIERS[lang] or word in _MONEY
+    return word if large or _word_value(word, lang) is not None else ""
 
 
 @lru_cache(maxsize=65536)

@@ -9,6 +9,9 @@ from mtkit.checks.base import Check, CheckContext, DocumentCheck
 from mtkit.checks.registered import ActiveCheck
 from mtkit.types import Finding, Segment, Severity
 
+_OF_BLANK = ("untranslated", "omission")
+"""Issue types of the checks that speak of a blank target."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -54,7 +57,8 @@ def run_checks(
 ) -> tuple[Finding, ...]:
     """Findings by segment, then by place in the target, then by gravity.
 
-    Checks that need a source pass over segments without one.
+    Checks that need a source pass over segments without one. Of a blank target only those speak that tell
+    that it is.
     """
     rank = {severity: number for number, severity in enumerate(Severity)}
     order = {segment.id: number for number, segment in enumerate(segments)}
@@ -62,8 +66,9 @@ def run_checks(
     active = tuple(checks)
     single = [each for each in active if not each.whole_document]
     alone = [each for each in single if not each.check.needs_source]
+    of_blank = [each for each in single if each.check.its_type in _OF_BLANK]
     for segment, target in zip(segments, targets, strict=True):
-        for each in single if segment.source else alone:
+        for each in (single if target.strip() else of_blank) if segment.source else alone:
             check: Check = each.check  # type: ignore[assignment]
             for one in check.run(segment, target, context):
                 found.append(each.graded(one))

@@ -11,7 +11,7 @@ from itertools import takewhile
 from mtkit.errors import TermbaseError
 from mtkit.termbase.compile import compile_paradigm
 from mtkit.termbase.forms import FormMatch, find_forms
-from mtkit.termbase.model import Termbase
+from mtkit.termbase.model import Termbase, once_each
 from mtkit.text.morphology import fold_yo
 from mtkit.types import Concept, Term
 
@@ -70,14 +70,10 @@ class RussianIndex:
         return tuple(sorted(kept, key=lambda each: each.form.span))
 
 
-_indexes: dict[int, tuple[Termbase, RussianIndex]] = {}
-
-
+@once_each
 def russian_index(termbase: Termbase) -> RussianIndex:
     """The index of a termbase, built on first use."""
-    if id(termbase) not in _indexes:
-        _indexes[id(termbase)] = termbase, RussianIndex(termbase)
-    return _indexes[id(termbase)][1]
+    return RussianIndex(termbase)
 
 
 def _key(term: Term) -> str:

@@ -10,8 +10,7 @@ from mtkit.checks.analysis import fixed, renderings, term_matches
 from mtkit.checks.base import CheckContext, finding
 from mtkit.checks.names import NAME_SUBJECTS
 from mtkit.checks.russian_terms import russian_index
-from mtkit.termbase.candidates import term_head
-from mtkit.termbase.compile import compile_paradigm
+from mtkit.termbase.candidates import form_head
 from mtkit.termbase.disagreement import disagreement
 from mtkit.termbase.forms import FormMatch, russian_terms
 from mtkit.termbase.match import Matcher, SourceMatch
@@ -20,12 +19,17 @@ from mtkit.text.morphology import fold_yo
 from mtkit.types import Finding, Segment, Severity, Term
 
 _WORD = re.compile(r"\w{3,}")
+_LONGER_NAME = re.compile(
+    r"[а-яё,»] [А-ЯЁ][а-яё]+(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ое|ее) $"
+)
+"""A capitalised adjective inside a sentence, right before: what follows belongs to a name."""
 _LONGEST_ENDING = 3
 _SHORTEST_STEM = 4
 _ADMINISTRATIVE_UNIT = "administrative-unit"
 _DISAGREEMENTS = {
     "government": "«{term}» is in no case that «{word}» governs.",
     "noun": "«{term}» is in no case that «{word}» governs.",
+    "joint": "«{term}» is in another case than what «{word}» joins it to.",
     "adjective": "«{word}» does not agree with «{term}».",
     "numeral": "«{term}» is in no form that «{word}» asks for.",
     "verb": "«{word}» does not agree with its subject «{term}».",
@@ -40,9 +44,10 @@ class ForbiddenTermCheck:
     """A rendering that the termbase forbids stands where a term of the source has no right one.
 
     Forbidden renderings count only while the right one is missing, and not inside the rendering of another
-    term; those with a condition are not taken literally. One common word in place of another («область»,
-    «провинция») is a warning, as the source may speak of another country. Known false alarms: a word that
-    renders something else in the sentence, where the term itself is left out.
+    term or a longer name («Национальный конгресс»); those with a condition are not taken literally. One
+    common word in place of another («область», «провинция») is a warning, as the source may speak of another
+    country. Known false alarms: a word that renders something else in the sentence, where the term itself is
+    left out.
     """
 
     id = "forbidden-term"
@@ -165,6 +170,7 @@ def _forbidden(matcher: Matcher, source: str, target: str) -> tuple[tuple[int, t
             each
             for each in forbidden_forms(target, concept)
             if not any(each.span.overlaps(other.span) for other in rendered)
+            and not _LONGER_NAME.search(target, 0, each.span.start)
         )
         if forms:
             wrong[concept.id] = index, forms
@@ -197,8 +203,7 @@ class AgreementCheck:
         else:
             return
         for form in forms:
-            head = term_head(compile_paradigm(form.term)) if form.term is not None else None
-            found = disagreement(target, form.span, form.readings, head)
+            found = disagreement(target, form.span, form.readings, form_head(form))
             if found is not None:
                 message = _DISAGREEMENTS[found.kind].format(term=form.span.of(target), word=found.word)
                 severity = None if found.kind in _SURE else Severity.INFO

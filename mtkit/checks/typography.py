@@ -6,11 +6,12 @@ The fixes are those of mtkit.text.typography, told apart by what they change; di
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from mtkit.checks.analysis import has_digits
 from mtkit.checks.base import CheckContext, finding
 from mtkit.errors import ConfigError
 from mtkit.text.edits import Edit
@@ -22,6 +23,8 @@ from mtkit.types import Finding, Segment, Severity, Span
 _SPACES = (" ", NO_BREAK_SPACE)
 _QUOTES = '"«»„“”'
 _DASHES = "-–—"
+_STRIDE = 64
+"""How many characters are compared at once."""
 
 
 _SPACED = re.compile(r"[ \u00a0](?:[ \u00a0.,;:!?]|(?:--?|–)[ \u00a0])| —")
@@ -48,7 +51,7 @@ class _Change(StrEnum):
     SPACE_BEFORE = "space-before-punctuation"
 
 
-_MESSAGES = {
+_MESSAGES: dict[str, str] = {
     _Change.QUOTES: "Quotation marks: {new} in place of {old}.",
     _Change.DASH: "A dash is — with a no-break space before it.",
     _Change.DIGITS: "No-break spaces between groups of digits.",
@@ -59,21 +62,27 @@ _MESSAGES = {
 
 
 @lru_cache(maxsize=64)
-def _changes(text: str) -> tuple[tuple[_Change, Edit], ...]:
-    """What house typography changes in a text, edit by edit."""
-    if not _may_change(text):
-        return ()
-    wanted = russian_typography(text)
-    return () if wanted == text else tuple(_compare(text, wanted))
+def _changes(text: str) -> Mapping[str, Sequence[Edit]]:
+    """What house typography changes in a text, edit by edit, by kind."""
+    found: dict[str, list[Edit]] = {}
+    if _may_change(text) and (wanted := russian_typography(text)) != text:
+        for change, edit in _compare(text, wanted):
+            found.setdefault(change, []).append(edit)
+    return found
 
 
 def _compare(old: str, new: str) -> Iterator[tuple[_Change, Edit]]:
     """Edits between two texts that differ only in quotes, dashes and spaces."""
     i = j = 0
+    stride = _STRIDE
     while i < len(old) or j < len(new):
-        if i < len(old) and j < len(new) and old[i] == new[j]:
-            i, j = i + 1, j + 1
+        if (same := old[i : i + stride]) and same == new[j : j + stride]:
+            i, j = i + len(same), j + len(same)
             continue
+        if stride > 1:
+            stride //= 2
+            continue
+        stride = _STRIDE
         before, begin = old[i - 1 : i], i
         start = j
         while i < len(old) and old[i] in _SPACES + tuple(_DASHES):
@@ -108,13 +117,18 @@ class _TypographyCheck:
     needs_source = False
     id: str
 
-    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if segment.tgt_lang != "ru":
-            return
-        for change, edit in _changes(target):
-            if change == self.id:
-                message = _MESSAGES[change].format(old=edit.span.of(target), new=edit.text)
-                yield finding(self, segment, message, tgt_span=edit.span, suggestion=edit.text)
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterable[Finding]:
+        edits = _changes(target).get(self.id, ()) if segment.tgt_lang == "ru" else ()
+        return [
+            finding(
+                self,
+                segment,
+                _MESSAGES[self.id].format(old=edit.span.of(target), new=edit.text),
+                tgt_span=edit.span,
+                suggestion=edit.text,
+            )
+            for edit in edits
+        ]
 
 
 class QuotesCheck(_TypographyCheck):
@@ -212,7 +226,7 @@ class DecimalCommaCheck:
     )
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if segment.tgt_lang != "ru":
+        if segment.tgt_lang != "ru" or not has_digits(target):
             return
         for match in self._point.finditer(target):
             whole, fraction = match.groups()
@@ -300,6 +314,8 @@ class YoCheck:
             return
         for segment, target in zip(segments, targets, strict=True):
             if segment.tgt_lang != "ru":
+                continue
+            if not any(map(_with_yo, map(str.lower, _E_WORD.findall(target)))):
                 continue
             for match in _E_WORD.finditer(target):
                 restored = _with_yo(match.group().lower())

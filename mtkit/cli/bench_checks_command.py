@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtkit.cli.common import GlossaryOption, JsonFlag, print_json
+from mtkit.cli.common import GlossaryOption, JsonFlag, OnlyOption, SourceLanguageOption, print_json
 from mtkit.cli.tables import print_table
 
 if TYPE_CHECKING:
@@ -28,13 +28,9 @@ def checks(
     document: Annotated[
         str | None, typer.Option("--doc", metavar="DOC", help="Document of each segment; one by default.")
     ] = None,
-    source_lang: Annotated[
-        str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
-    ] = "auto",
+    source_lang: SourceLanguageOption = "auto",
     glossary: GlossaryOption = None,
-    only: Annotated[
-        str | None, typer.Option("--only", metavar="IDS", help="Run only these checks, comma-separated.")
-    ] = None,
+    only: OnlyOption = None,
     peer: Annotated[
         Path | None, typer.Option("--peer", metavar="POFILTER", help="Run translate-toolkit's pofilter too.")
     ] = None,

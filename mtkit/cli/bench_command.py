@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,7 +14,20 @@ from mtkit.cli import (
     bench_memory_command,
     bench_terms_command,
 )
-from mtkit.cli.common import GlossaryOption, JsonFlag, log, print_json, progress
+from mtkit.cli.common import (
+    DEFAULT_CORPUS,
+    BeamOption,
+    CorpusOption,
+    EngineOption,
+    GlossaryOption,
+    JsonFlag,
+    ModelOption,
+    ThreadsOption,
+    chosen_termbase,
+    log,
+    print_json,
+    progress,
+)
 from mtkit.cli.tables import print_table
 from mtkit.config import Settings, load_settings, thread_count
 
@@ -31,15 +43,6 @@ bench_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-ModelOption = Annotated[
-    str | None, typer.Option("--model", metavar="NAME|PATH", help="Model; A+B goes through a third language.")
-]
-ThreadsOption = Annotated[int | None, typer.Option("--threads", min=1, help="Cores to use; all by default.")]
-CorpusOption = Annotated[
-    Path, typer.Option("--corpus", metavar="FOLDER", help="Domain corpus: dev.tsv and test.tsv.")
-]
-DEFAULT_CORPUS = Path("data/corpus")
 
 BUSY_LOAD = 0.5
 """Running processes a core from which on times say nothing."""
@@ -57,10 +60,8 @@ def register(app: typer.Typer) -> None:
 @bench_app.command()
 def quality(
     model: ModelOption = None,
-    engine: Annotated[
-        str | None, typer.Option("--engine", metavar="NAME", help="ctranslate2 or transformers.")
-    ] = None,
-    beam: Annotated[int | None, typer.Option("--beam", min=1, max=32, help="Beam width.")] = None,
+    engine: EngineOption = None,
+    beam: BeamOption = None,
     threads: ThreadsOption = None,
     glossary: GlossaryOption = None,
     corpus: CorpusOption = DEFAULT_CORPUS,
@@ -143,11 +144,10 @@ def speed(
 def _translator(settings: Settings) -> Translator:
     from mtkit.engines.opening import engine_for
     from mtkit.runners.local import Translator
-    from mtkit.termbase.io import load_termbase
 
     return Translator(
         engine=engine_for(settings),
-        termbase=None if settings.glossary == "none" else load_termbase(settings.glossary),
+        termbase=chosen_termbase(settings),
         settings=settings,
         src_lang="auto",
         tgt_lang="ru",

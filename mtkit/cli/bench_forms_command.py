@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from mtkit.cli.common import GlossaryOption, JsonFlag, log, print_json
+from mtkit.cli.common import (
+    DEFAULT_CORPUS,
+    CorpusOption,
+    GlossaryOption,
+    JsonFlag,
+    PartOption,
+    log,
+    print_json,
+    required_termbase,
+)
 from mtkit.cli.tables import print_table
 from mtkit.config import load_settings
 
@@ -18,10 +27,8 @@ def register(app: typer.Typer) -> None:
 
 def forms(
     glossary: GlossaryOption = None,
-    corpus: Annotated[
-        Path, typer.Option("--corpus", metavar="FOLDER", help="Domain corpus: train.tsv, dev.tsv, test.tsv.")
-    ] = Path("data/corpus"),
-    part: Annotated[str, typer.Option("--part", metavar="dev|test", help="Part of the corpus.")] = "dev",
+    corpus: CorpusOption = DEFAULT_CORPUS,
+    part: PartOption = "dev",
     learn: Annotated[
         Path | None,
         typer.Option("--learn", metavar="FILE", help="Learn the table anew from the training part."),
@@ -32,16 +39,12 @@ def forms(
     from dataclasses import asdict
 
     from mtkit.documents.files import atomic_write
-    from mtkit.errors import ConfigError, UnknownNameError
+    from mtkit.errors import UnknownNameError
     from mtkit.runners.bench_forms import learned_table, measure_forms
-    from mtkit.termbase.io import load_termbase
 
     if part not in ("dev", "test"):
         raise UnknownNameError("part of the corpus", part, ("dev", "test"))
-    settings = load_settings(glossary=glossary)
-    if settings.glossary == "none":
-        raise ConfigError("There are no terms to measure.", "Name a termbase: --glossary PATH.")
-    termbase = load_termbase(settings.glossary)
+    termbase = required_termbase(load_settings(glossary=glossary))
     if learn is not None:
         atomic_write(learn, learned_table(corpus, termbase).encode())
         log(f"mtkit: wrote {learn}.")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mtkit.cli.common import GlossaryOption, JsonFlag, print_json, progress
+from mtkit.cli.common import (
+    DEFAULT_CORPUS,
+    CorpusOption,
+    GlossaryOption,
+    JsonFlag,
+    ModelOption,
+    PartOption,
+    ThreadsOption,
+    chosen_termbase,
+    print_json,
+    progress,
+)
 from mtkit.cli.tables import print_table
 from mtkit.config import load_settings
 
@@ -17,22 +27,14 @@ def register(app: typer.Typer) -> None:
 
 
 def guards(
-    model: Annotated[
-        str | None, typer.Option("--model", metavar="NAME|PATH", help="Model to measure.")
-    ] = None,
+    model: ModelOption = None,
     glossary: GlossaryOption = None,
-    corpus: Annotated[
-        Path, typer.Option("--corpus", metavar="FOLDER", help="Domain corpus: dev.tsv and test.tsv.")
-    ] = Path("data/corpus"),
-    part: Annotated[
-        str, typer.Option("--part", metavar="dev|test", help="Part of the domain corpus.")
-    ] = "dev",
+    corpus: CorpusOption = DEFAULT_CORPUS,
+    part: PartOption = "dev",
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="Segments of each set at most; 0 for all.")
     ] = 0,
-    threads: Annotated[
-        int | None, typer.Option("--threads", min=1, help="Cores to use; all by default.")
-    ] = None,
+    threads: ThreadsOption = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Count loops, lost clauses, copies and invented numbers before and after the guard decodes again."""
@@ -40,12 +42,11 @@ def guards(
     from mtkit.engines.opening import engine_for
     from mtkit.runners.bench import corpus_sets
     from mtkit.runners.bench_guards import measure_guards
-    from mtkit.termbase.io import load_termbase
 
     settings = load_settings(model=model, glossary=glossary, threads=threads)
     sets = [each.first(limit) for each in corpus_sets(corpus, part)]
     engine = engine_for(settings)
-    termbase = None if settings.glossary == "none" else load_termbase(settings.glossary)
+    termbase = chosen_termbase(settings)
     try:
         with progress("decoded", sum(len(each.sources) for each in sets)) as advance:
             rows = list(measure_guards(engine, termbase, sets, beam=settings.beam, progress=advance))

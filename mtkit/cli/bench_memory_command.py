@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtkit.cli.common import JsonFlag, print_json, progress
+from mtkit.cli.common import DEFAULT_CORPUS, CorpusOption, JsonFlag, print_json, progress
 from mtkit.cli.tables import print_table
 
 if TYPE_CHECKING:
@@ -25,9 +24,7 @@ def memory(
     queries: Annotated[
         int, typer.Option("--queries", min=1, metavar="N", help="Queries of each kind.")
     ] = 100,
-    corpus: Annotated[
-        Path, typer.Option("--corpus", metavar="FOLDER", help="Domain corpus: train.tsv and test.tsv.")
-    ] = Path("data/corpus"),
+    corpus: CorpusOption = DEFAULT_CORPUS,
     peer: Annotated[
         str | None,
         typer.Option(

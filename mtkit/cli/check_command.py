@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtkit.cli.common import GlossaryOption, JsonFlag, log
+from mtkit.cli.common import (
+    ArticleFlag,
+    GlossaryOption,
+    JsonFlag,
+    OnlyOption,
+    SourceLanguageOption,
+    chosen_termbase,
+    log,
+    require_source_language,
+)
 
 if TYPE_CHECKING:
     from mtkit.checks.base import CheckContext
@@ -50,15 +59,14 @@ def check(
         ),
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--src", metavar="SRC", help="The source of HYP, unless mtkit wrote HYP.")
+        str | None,
+        typer.Option(
+            "--src", metavar="SRC", help="The source of HYP, unless mtkit wrote HYP or it has both."
+        ),
     ] = None,
-    source_lang: Annotated[
-        str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
-    ] = "auto",
+    source_lang: SourceLanguageOption = "auto",
     glossary: GlossaryOption = None,
-    only: Annotated[
-        str | None, typer.Option("--only", metavar="IDS", help="Run only these checks, comma-separated.")
-    ] = None,
+    only: OnlyOption = None,
     output: Annotated[OutputFormat, typer.Option("--format", help="What to print.")] = OutputFormat.TEXT,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The lightest severity that exits with 1.")
@@ -73,9 +81,7 @@ def check(
     fix: Annotated[
         bool, typer.Option("--fix", help="Apply the fixes of info-level findings, show the difference.")
     ] = False,
-    page: Annotated[
-        bool, typer.Option("--article", help="Of an HTML page only headline, lead, body and captions.")
-    ] = False,
+    page: ArticleFlag = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="ID", help='Print a check\'s page; "all" for all.')
     ] = None,
@@ -95,8 +101,7 @@ def check(
         return
     if not paths:
         raise ConfigError("There is nothing to check.", "Name a file: mtkit check HYP --src SRC.")
-    if source_lang not in ("vi", "en", "auto"):
-        raise ConfigError(f"Unknown source language {source_lang!r}.", "Known: vi, en, auto.")
+    require_source_language(source_lang)
     if source is not None and len(paths) > 1:
         raise ConfigError("--src is the source of one file.", "Check the files one by one.")
     checks = active_checks(section("checks"), named_checks(only))
@@ -106,7 +111,7 @@ def check(
     for path in _files(paths, source):
         if fix:
             _fix(path, source, source_lang, checks, context, page)
-        text = _read(path, source, source_lang, page)
+        text = _read(path, source, source_lang, context, page)
         reports.append(_report(text, checks, context, baseline))
     if write_baseline is not None:
         from mtkit.checks.baseline import write_baseline as write
@@ -136,15 +141,14 @@ def check_context(glossary: str | None) -> CheckContext:
 
     from mtkit.checks.base import CheckContext
     from mtkit.config import load_settings
-    from mtkit.termbase.io import load_termbase
     from mtkit.termbase.match import Matcher
+    from mtkit.text.language import SOURCE_LANGUAGES
     from mtkit.text.morphology import parse
 
-    wanted = load_settings(glossary=glossary).glossary
-    if wanted == "none":
+    termbase = chosen_termbase(load_settings(glossary=glossary))
+    if termbase is None:
         return CheckContext()
-    termbase = load_termbase(wanted)
-    matchers = {lang: Matcher(termbase, lang) for lang in ("vi", "en")}
+    matchers = {lang: Matcher(termbase, lang) for lang in SOURCE_LANGUAGES}
     parse("слово")
     gc.freeze()
     return CheckContext(matchers=matchers, termbase=termbase)
@@ -161,20 +165,18 @@ def _files(paths: Sequence[str], source: str | None) -> list[str]:
     return [file for path in paths for file in (outputs_in(path) if path in folders else [path])]
 
 
-def _read(path: str, source: str | None, source_lang: str, page: bool) -> CheckedText:
+def _read(path: str, source: str | None, source_lang: str, context: CheckContext, page: bool) -> CheckedText:
     from mtkit.checks import inputs, outputs
 
     if source is not None:
-        return inputs.read_pair(path, source, source_lang)
+        return inputs.read_pair(path, source, source_lang, of_page=page, context=context)
     if inputs.has_own_source(path):
-        return outputs.read_record(path, source_lang)
+        return outputs.read_own_source(path, source_lang)
     if outputs.has_record(path):
-        output = outputs.read_output(path)
-        if output is not None:
-            changed = ", which was edited since" if output.edited else ""
-            log(f"{path}: checked against the source in the run record beside it{changed}.")
-            return output.text
-        log(f"{path}: edited into other segments than its run record has; checked on its own, without --src.")
+        output = outputs.read_output(path, context)
+        changed = ", which was edited since" if output.edited else ""
+        log(f"{path}: checked against the source in the run record beside it{changed}.")
+        return output.text
     if inputs.reads_as_side(path):
         return inputs.read_targets(path)
     return _read_article(path, page).text
@@ -213,7 +215,7 @@ def _fix(
 ) -> None:
     """Write the fixed file and show the difference on stderr; a document is fixed without its source."""
     from mtkit.checks import fixes
-    from mtkit.checks.inputs import has_own_source, is_plain_lines, reads_as_side
+    from mtkit.checks.inputs import has_own_source, is_document, is_plain_lines, reads_as_side
     from mtkit.documents.files import atomic_write, read_bytes
     from mtkit.errors import ConfigError
     from mtkit.text.unicode import decode
@@ -223,10 +225,11 @@ def _fix(
     )
     if path == STANDARD_INPUT or has_own_source(path):
         raise refusal
-    article = None if source is not None or reads_as_side(path) else _read_article(path, page)
+    by_line = reads_as_side(path) or (source is not None and not is_document(path))
+    article = None if by_line else _read_article(path, page)
     if article is None and not is_plain_lines(path):
         raise refusal
-    text = article.text if article else _read(path, source, source_lang, page)
+    text = article.text if article else _read(path, source, source_lang, context, page)
     targets, applied = fixes.fixed_targets(text, checks, context)
     if applied:
         if article is not None:

@@ -7,9 +7,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from mtkit.config import Settings
+from mtkit.errors import ConfigError, UnknownNameError
+from mtkit.text.language import SOURCE_LANGUAGES
+
+if TYPE_CHECKING:
+    from mtkit.termbase.model import Termbase
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 GlossaryOption = Annotated[
@@ -26,6 +34,52 @@ SourceLanguageOption = Annotated[
     str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
 ]
 TargetLanguageOption = Annotated[str, typer.Option("--to", metavar="ru", help="Language of the target.")]
+ReferencesOption = Annotated[
+    list[str] | None, typer.Option("--ref", metavar="REF", help="A reference; repeat for several.")
+]
+OnlyOption = Annotated[
+    str | None, typer.Option("--only", metavar="IDS", help="Run only these checks, comma-separated.")
+]
+ArticleFlag = Annotated[
+    bool, typer.Option("--article", help="Of an HTML page only headline, lead, body and captions.")
+]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", metavar="NAME|PATH", help="Model; A+B goes through a third language.")
+]
+EngineOption = Annotated[
+    str | None, typer.Option("--engine", metavar="NAME", help="ctranslate2 or transformers.")
+]
+BeamOption = Annotated[int | None, typer.Option("--beam", min=1, max=32, help="Beam width; 1 is fastest.")]
+ThreadsOption = Annotated[
+    int | None, typer.Option("--threads", min=1, help="Cores to use; all unless told otherwise.")
+]
+CorpusOption = Annotated[
+    Path, typer.Option("--corpus", metavar="FOLDER", help="Domain corpus: train.tsv, dev.tsv and test.tsv.")
+]
+DEFAULT_CORPUS = Path("data/corpus")
+PartOption = Annotated[str, typer.Option("--part", metavar="dev|test", help="Part of the domain corpus.")]
+
+
+def require_source_language(lang: str) -> None:
+    """Raise UnknownNameError where `--from` names a language that is no source language."""
+    known = (*SOURCE_LANGUAGES, "auto")
+    if lang not in known:
+        raise UnknownNameError("source language", lang, known)
+
+
+def chosen_termbase(settings: Settings) -> Termbase | None:
+    """The termbase of the settings, None for "none". Raises TermbaseError."""
+    from mtkit.termbase.io import load_termbase
+
+    return None if settings.glossary == "none" else load_termbase(settings.glossary)
+
+
+def required_termbase(settings: Settings) -> Termbase:
+    """The termbase of the settings. Raises TermbaseError; ConfigError for "none"."""
+    termbase = chosen_termbase(settings)
+    if termbase is None:
+        raise ConfigError("There are no terms to measure.", "Name a termbase: --glossary PATH.")
+    return termbase
 
 
 def print_json(value: Any) -> None:

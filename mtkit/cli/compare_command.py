@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mtkit.cli.common import GlossaryOption, JsonFlag, print_json
+from mtkit.cli.common import GlossaryOption, JsonFlag, ReferencesOption, SourceLanguageOption, print_json
 from mtkit.cli.score_command import term_analysis
 from mtkit.cli.tables import print_table
 
@@ -28,15 +28,11 @@ def compare(
         list[str],
         typer.Argument(metavar="BASELINE SYSTEM…", help="Translations of one source, as in mtkit score."),
     ],
-    reference: Annotated[
-        list[str] | None, typer.Option("--ref", metavar="REF", help="A reference; repeat for several.")
-    ] = None,
+    reference: ReferencesOption = None,
     source: Annotated[
         str | None, typer.Option("--src", metavar="SRC", help="The source; adds buckets by terms and names.")
     ] = None,
-    source_lang: Annotated[
-        str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
-    ] = "auto",
+    source_lang: SourceLanguageOption = "auto",
     metric: Annotated[
         str, typer.Option("--metric", metavar="NAMES", help="Comma-separated; terms is all of terms.")
     ] = DEFAULT_METRICS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from mtkit.cli.batch_view import Counts, count, counted, print_summary
@@ -71,13 +72,23 @@ class FolderRun:
         )
 
 
+def tell_unread(unread: Sequence[tuple[Path, str]]) -> None:
+    """Say what was not read of a folder, and why."""
+    if unread:
+        log(f"{counted(len(unread), 'document')} not read:")
+    for path, why in unread:
+        log(f"  {path}: {why}")
+
+
 def _tell_failure(job: Job, error: MtkitError) -> None:
     """The error, with the article's name where it does not name it."""
     named = any(str(path) in str(error) for path in (job.source, job.target) if path is not None)
     log(f"mtkit: {error}" if named else f"mtkit: {job.source}: {error}")
 
 
-def tell_decisions(decisions: Sequence[Decision], *, as_json: bool) -> int:
+def tell_decisions(
+    decisions: Sequence[Decision], unread: Sequence[tuple[Path, str]] = (), *, as_json: bool
+) -> int:
     """Print what would be done, a row for each article; the exit code of the first failure."""
     reasons = [str(decision.error) if decision.error else decision.reason for decision in decisions]
     names = ["action", "article", "target", "why"]
@@ -85,6 +96,7 @@ def tell_decisions(decisions: Sequence[Decision], *, as_json: bool) -> int:
         [decision.action.value, str(decision.job.source), str(decision.job.target or "-"), reason]
         for decision, reason in zip(decisions, reasons, strict=True)
     ]
+    rows += [["not read", str(path), "-", why] for path, why in unread]
     if as_json:
         print_json([dict(zip(names, row, strict=True)) for row in rows])
     else:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mtkit.cli import glossary_files, glossary_report
-from mtkit.cli.common import GlossaryOption, JsonFlag, log, print_json
+from mtkit.cli.common import (
+    GlossaryOption,
+    JsonFlag,
+    SourceLanguageOption,
+    log,
+    print_json,
+    require_source_language,
+)
 from mtkit.cli.tables import print_table
 
 if TYPE_CHECKING:
@@ -45,9 +52,7 @@ def check(
     reference: Annotated[
         str | None, typer.Option("--ref", metavar="REF", help="A reference, for the forms of the terms.")
     ] = None,
-    source_lang: Annotated[
-        str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
-    ] = "auto",
+    source_lang: SourceLanguageOption = "auto",
     glossary: GlossaryOption = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -177,18 +182,14 @@ def _check_translation(
     glossary: str | None,
     as_json: bool,
 ) -> None:
-    from mtkit.errors import ConfigError
+    from mtkit.checks.inputs import source_language
     from mtkit.scoring.inputs import read_parallel
     from mtkit.scoring.terms import term_report
-    from mtkit.text.language import detect_language
 
-    if source_lang not in ("vi", "en", "auto"):
-        raise ConfigError(f"Unknown source language {source_lang!r}.", "Known: vi, en, auto.")
+    require_source_language(source_lang)
     hyps, refs, srcs = read_parallel(hypothesis, [reference] if reference else [], source)
     sources = srcs or []
-    language = detect_language("\n".join(sources)) if source_lang == "auto" else source_lang
-    if language not in ("vi", "en"):
-        raise ConfigError(f"{source} is neither Vietnamese nor English.", "Name its language with --from.")
+    language = source_language(sources, source_lang, source)
     report = term_report(sources, hyps, refs[0] if refs else None, _termbase(glossary), language)
     if as_json:
         print_json(_report_json(report, sources))

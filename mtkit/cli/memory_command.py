@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,9 +14,12 @@ from mtkit.cli.tables import print_table
 
 if TYPE_CHECKING:
     from mtkit.memory.entries import Entry
+    from mtkit.memory.importing import Imported
+    from mtkit.memory.post_edited import LeftOut
     from mtkit.memory.store import TranslationMemory
 
 FINDINGS_EXIT_CODE = 1
+_PLACES_SHOWN = 12
 
 memory_app = typer.Typer(
     name="memory",
@@ -38,68 +42,74 @@ def import_(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE…", help="TMX, XLIFF, TSV, or edited translations with their run record."
+            metavar="FILE…",
+            help="TMX, XLIFF, PO, TSV; edited translations with their run record; folders of them.",
         ),
     ],
     memory: MemoryOption = None,
     src_lang: FilterOption = "",
     author: Annotated[str, typer.Option("--author", help="Who edited, where the file does not say.")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Machine translations, too, that nobody has edited or accepted.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Take entries into a memory, which is made where it is absent.
 
-    An edited translation is paired with the sources in its run record; sentences that find no source are
-    listed and not taken.
+    Of an edited translation the sentences that were edited are taken, paired with the sources in its run
+    record; of TMX, XLIFF and PO what is not marked as a machine's or as unreviewed. --all takes the rest as
+    well: say so when you have read a file to its end. What finds no partner for sure is said and not taken. A
+    file that cannot be read does not keep the others out.
     """
-    from dataclasses import replace
+    from dataclasses import asdict
 
-    from mtkit.memory.entries import now
-    from mtkit.memory.exchange import BILINGUAL, read_entries
-    from mtkit.memory.post_edited import has_record, read_post_edited
+    from mtkit.errors import InputError
+    from mtkit.memory.importing import files_of, import_file
 
-    store = _store(memory, create=True)
-    reports = []
-    for path in files:
-        report: dict[str, Any] = {"file": str(path)}
-        if has_record(path) and path.suffix.lower() not in BILINGUAL:
-            edited = read_post_edited(path)
-            entries = iter(edited.entries)
-            report |= {"changed": edited.changed, "unpaired": edited.unpaired, "lost": edited.lost}
-            default = path.name
+    exit_code = 0
+    with _store(memory, create=True) as store:
+        reports: list[dict[str, Any]] = []
+        for path in files_of(files):
+            try:
+                report = import_file(store, path, src_lang=src_lang, author=author, unreviewed=everything)
+            except InputError as error:
+                log(f"mtkit: {error}")
+                reports.append({"file": str(path), "error": str(error)})
+                exit_code = error.exit_code
+                continue
+            reports.append(asdict(report))
+            if not as_json:
+                _print_import(report)
+        if as_json:
+            print_json({"memory": str(store.path), "entries": len(store), "files": reports})
         else:
-            entries = read_entries(path, src_lang)
-            default = ""
-        written = now()
-        added = store.add(
-            replace(
-                entry,
-                author=entry.author or author,
-                written=entry.written or written,
-                document=entry.document or default,
-            )
-            for entry in entries
+            print(f"{store.path}: {len(store)} entries")
+    raise typer.Exit(exit_code)
+
+
+def _print_import(report: Imported) -> None:
+    empty = f", {report.empty} without a source or target" if report.empty else ""
+    print(f"{report.file}: {report.new} new entries, {report.known} known{empty}")
+    if report.unreviewed:
+        log(
+            f"mtkit: {report.file}: {report.unreviewed} translations that nobody has edited or accepted are"
+            " left out; --all takes them."
         )
-        report |= {"new": added.new, "known": added.known, "empty": added.empty}
-        reports.append(report)
-        if not as_json:
-            _print_import(report)
-    if as_json:
-        print_json({"memory": str(store.path), "entries": len(store), "files": reports})
-    else:
-        print(f"{store.path}: {len(store)} entries")
-    store.close()
+    if not (report.new or report.known or report.empty or report.unreviewed or report.lost):
+        log(f"mtkit: {report.file}: no translation into Russian in it, from what was asked for.")
+    left_out = [
+        f"{len(texts)} {name} ({_places(texts)})"
+        for name, texts in (("edited sentences", report.unpaired), ("sources", report.lost))
+        if texts
+    ]
+    if left_out:
+        log(f"mtkit: {report.file}: not paired for sure and left out: {', '.join(left_out)}.")
 
 
-def _print_import(report: dict[str, Any]) -> None:
-    empty = f", {report['empty']} without a source or target" if report["empty"] else ""
-    print(f"{report['file']}: {report['new']} new entries, {report['known']} known{empty}")
-    if "changed" not in report:
-        return
-    if not (report["new"] or report["known"] or report["unpaired"]):
-        log("mtkit: nothing of it was edited; what nobody has read is not taken.")
-    for kind, said in (("unpaired", "has no source"), ("lost", "has no translation any more")):
-        for text in report[kind]:
-            log(f"mtkit: {report['file']}: {said}, not taken: {text}")
+def _places(texts: Sequence[LeftOut]) -> str:
+    """The segments that texts are of: "3, 7.2 …"."""
+    ids = list(dict.fromkeys(text.id for text in texts))
+    return ", ".join(ids[:_PLACES_SHOWN]) + " …" * (len(ids) > _PLACES_SHOWN)
 
 
 @memory_app.command()
@@ -117,12 +127,12 @@ def export(
     """Write the entries of a memory to a file."""
     from mtkit.memory.exchange import write_entries, writer_for
 
-    store = _store(memory)
-    entries = store.entries(src_lang)
-    if file == "-":
-        writer_for(file, format_name or "tsv")(sys.stdout, entries)
-        return
-    count = write_entries(file, entries, format_name)
+    with _store(memory) as store:
+        entries = store.entries(src_lang)
+        if file == "-":
+            writer_for(file, format_name or "tsv")(sys.stdout, entries)
+            return
+        count = write_entries(file, entries, format_name)
     if as_json:
         print_json({"memory": str(store.path), "file": file, "entries": count})
     else:
@@ -149,11 +159,12 @@ def find(
     lang = detect_language(wanted) if src_lang == "auto" else src_lang
     if lang is None:
         raise ConfigError("The language of the sentence cannot be told.", "Name it: --from vi.")
-    found = [
-        (candidate, member.name)
-        for member in open_memory(_path(memory)).members
-        for candidate in member.store.find(wanted, lang, "ru", at_least=at_least, limit=limit)
-    ]
+    with open_memory(_path(memory)) as opened:
+        found = [
+            (candidate, member.name)
+            for member in opened.members
+            for candidate in member.store.find(wanted, lang, "ru", at_least=at_least, limit=limit)
+        ]
     found = sorted(found, key=lambda pair: -pair[0].similarity)[:limit]
     if as_json:
         print_json(
@@ -184,9 +195,10 @@ def info(
 
     from mtkit.memory.folders import open_memory
 
-    members = open_memory(_path(memory)).members
-    infos = [member.store.info() for member in members]
-    problems = [f"{member.name}: {each}" for member in members if check for each in member.store.check()]
+    with open_memory(_path(memory)) as opened:
+        members = opened.members
+        infos = [member.store.info() for member in members]
+        problems = [f"{member.name}: {each}" for member in members if check for each in member.store.check()]
     if as_json:
         rows = []
         for member, each in zip(members, infos, strict=True):
@@ -231,15 +243,15 @@ def remove(
 
     if not ids and document is None:
         raise ConfigError("Nothing is named to be removed.", "Give numbers of entries, or --document NAME.")
-    store = _store(memory)
-    numbers = list(ids or [])
-    if document is not None:
-        numbers += [entry.id for entry in store.in_document(document)]
-    removed = store.remove(numbers)
+    with _store(memory) as store:
+        numbers = list(ids or [])
+        if document is not None:
+            numbers += [entry.id for entry in store.in_document(document)]
+        removed, left = store.remove(numbers), len(store)
     if as_json:
-        print_json({"memory": str(store.path), "removed": removed, "entries": len(store)})
+        print_json({"memory": str(store.path), "removed": removed, "entries": left})
     else:
-        print(f"{store.path}: {removed} entries removed, {len(store)} left")
+        print(f"{store.path}: {removed} entries removed, {left} left")
 
 
 def _path(memory: str | None) -> str:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtkit.cli.common import GlossaryOption, JsonFlag, log, print_json
+from mtkit.cli.common import (
+    GlossaryOption,
+    JsonFlag,
+    ReferencesOption,
+    SourceLanguageOption,
+    log,
+    print_json,
+    require_source_language,
+)
 
 if TYPE_CHECKING:
     from mtkit.scoring.base import Bootstrap
@@ -24,12 +32,11 @@ def score(
     hypothesis: Annotated[
         str | None,
         typer.Argument(
-            metavar="HYP", help="FILE, FILE#COLUMN or - (lines, TSV, JSONL, XLIFF, TMX, PO, run record, .gz)."
+            metavar="HYP",
+            help="FILE, FILE#COLUMN or - (lines, TSV, JSONL, XLIFF, TMX, PO, document, run record).",
         ),
     ] = None,
-    reference: Annotated[
-        list[str] | None, typer.Option("--ref", metavar="REF", help="A reference; repeat for several.")
-    ] = None,
+    reference: ReferencesOption = None,
     source: Annotated[
         str | None, typer.Option("--src", metavar="SRC", help="The source; adds term presence and form.")
     ] = None,
@@ -37,9 +44,7 @@ def score(
         str | None,
         typer.Option("--doc", metavar="DOC", help="Document of each segment, for consistency of terms."),
     ] = None,
-    source_lang: Annotated[
-        str, typer.Option("--from", metavar="vi|en|auto", help="Language of the source.")
-    ] = "auto",
+    source_lang: SourceLanguageOption = "auto",
     metric: Annotated[
         str | None,
         typer.Option(
@@ -142,13 +147,11 @@ def term_analysis(names: list[str], glossary: str | None, source_lang: str) -> T
     Raises ConfigError, TermbaseError.
     """
     from mtkit.config import load_settings
-    from mtkit.errors import UnknownNameError
     from mtkit.scoring.opening import TERM_PREFIX
-    from mtkit.scoring.terms import SOURCE_LANGUAGES, TermAnalysis
+    from mtkit.scoring.terms import TermAnalysis
     from mtkit.termbase.io import load_termbase
 
-    if source_lang not in (*SOURCE_LANGUAGES, "auto"):
-        raise UnknownNameError("source language", source_lang, (*SOURCE_LANGUAGES, "auto"))
+    require_source_language(source_lang)
     if not any(name.startswith(TERM_PREFIX) for name in names):
         return None
     return TermAnalysis(load_termbase(load_settings(glossary=glossary).glossary), source_lang)

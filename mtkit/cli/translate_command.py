@@ -13,13 +13,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtkit.cli.common import (
+    ArticleFlag,
+    BeamOption,
+    EngineOption,
     GlossaryOption,
     JsonFlag,
     MemoryOption,
+    ModelOption,
     SourceLanguageOption,
     TargetLanguageOption,
+    ThreadsOption,
+    chosen_termbase,
     log,
     print_json,
+    require_source_language,
 )
 from mtkit.config import Settings, load_settings, section
 from mtkit.errors import ConfigError, InputError, UnknownNameError
@@ -28,7 +35,6 @@ if TYPE_CHECKING:
     from mtkit.runners.local import Job, Plan, Translator
 
 STANDARD_STREAM = "-"
-_LANGUAGES = ("vi", "en", "auto")
 _Opened = Callable[[], AbstractContextManager["Translator"]]
 
 
@@ -48,19 +54,10 @@ def translate(
     tgt_lang: TargetLanguageOption = "ru",
     glossary: GlossaryOption = None,
     memory: MemoryOption = None,
-    model: Annotated[
-        str | None,
-        typer.Option("--model", metavar="NAME|PATH", help="Model; A+B goes through a third language."),
-    ] = None,
-    engine: Annotated[
-        str | None, typer.Option("--engine", metavar="NAME", help="ctranslate2 or transformers.")
-    ] = None,
-    beam: Annotated[
-        int | None, typer.Option("--beam", min=1, max=32, help="Beam width; 1 is fastest.")
-    ] = None,
-    threads: Annotated[
-        int | None, typer.Option("--threads", min=1, help="Cores to use; all by default.")
-    ] = None,
+    model: ModelOption = None,
+    engine: EngineOption = None,
+    beam: BeamOption = None,
+    threads: ThreadsOption = None,
     format_name: Annotated[
         str | None, typer.Option("--format", metavar="NAME", help="Format, where the name does not tell it.")
     ] = None,
@@ -68,10 +65,7 @@ def translate(
         str | None,
         typer.Option("--fields", metavar="NAME,…", help="What to translate in JSON, JSONL, CSV, TSV."),
     ] = None,
-    article: Annotated[
-        bool,
-        typer.Option("--article", help="Of an HTML page only headline, lead, body and captions."),
-    ] = False,
+    article: ArticleFlag = False,
     workers: Annotated[
         int,
         typer.Option(
@@ -104,8 +98,7 @@ def translate(
 
     Into a folder only what is new or changed is translated, and a run that was stopped goes on where it was.
     """
-    if src_lang not in _LANGUAGES:
-        raise UnknownNameError("source language", src_lang, _LANGUAGES)
+    require_source_language(src_lang)
     if tgt_lang != "ru":
         raise UnknownNameError("target language", tgt_lang, ["ru"])
     output = None if output == STANDARD_STREAM else output
@@ -164,21 +157,22 @@ def _planned(
 def _translate_files(plan: Plan, opened: _Opened, options: _BatchOptions) -> int:
     """The exit code; an article alone raises its error."""
     from mtkit.cli.batch_view import batch_progress
-    from mtkit.cli.folder_run import FolderRun, tell_decisions
+    from mtkit.cli.folder_run import FolderRun, tell_decisions, tell_unread
     from mtkit.runners.batch import Batch
-    from mtkit.runners.batch_decision import Action, Decision
+    from mtkit.runners.batch_decision import decide_single
 
     if plan.folder is None:
         (job,) = plan.jobs
         if options.dry_run:
-            decision = Decision(job=job, action=Action.TRANSLATE, reason="named by itself")
-            return tell_decisions([decision], as_json=options.as_json)
+            decision = decide_single(job, force=options.force)
+            return tell_decisions([decision], plan.unread, as_json=options.as_json)
         _translate_single(job, opened, options)
+        tell_unread(plan.unread)
         return 0
     with opened() as translator:
         if options.dry_run:
             batch = Batch(translator, plan.folder, force=options.force)
-            return tell_decisions(batch.decide(plan.jobs), as_json=options.as_json)
+            return tell_decisions(batch.decide(plan.jobs), plan.unread, as_json=options.as_json)
         run = FolderRun(as_json=options.as_json)
         with batch_progress() as progress:
             batch = Batch(
@@ -187,6 +181,7 @@ def _translate_files(plan: Plan, opened: _Opened, options: _BatchOptions) -> int
             with closing(batch.run(plan.jobs)) as outcomes:
                 exit_code = run.tell_all(plan.jobs, outcomes)
         run.tell_sums()
+        tell_unread(plan.unread)
         return exit_code
 
 
@@ -209,22 +204,24 @@ def _translate_single(job: Job, opened: _Opened, options: _BatchOptions) -> None
 def _watch(planned: Callable[[], Plan], folder: Path, opened: _Opened, options: _BatchOptions) -> int:
     """Until Ctrl-C; a folder with nothing in it yet is watched too."""
     from mtkit.cli.batch_view import batch_progress
-    from mtkit.cli.folder_run import FolderRun
+    from mtkit.cli.folder_run import FolderRun, tell_unread
     from mtkit.runners.batch import Batch
     from mtkit.runners.batch_watch import watch
+    from mtkit.runners.local import Plan
 
-    def found() -> Sequence[Job]:
+    def found() -> Plan:
         try:
-            return planned().jobs
+            return planned()
         except InputError:
-            return ()
+            return Plan(jobs=())
 
+    tell_unread(found().unread)
     run = FolderRun(failures_at_once=True)
     with opened() as translator, batch_progress() as progress:
         batch = Batch(translator, folder, workers=options.workers, force=options.force, progress=progress)
         log("mtkit: watching; Ctrl-C ends")
         try:
-            for outcome in watch(found, batch):
+            for outcome in watch(lambda: found().jobs, batch):
                 run.tell(outcome)
         except KeyboardInterrupt:
             log("mtkit: no longer watching")
@@ -245,22 +242,24 @@ def _opened(
     from mtkit.engines.opening import engine_for
     from mtkit.memory.recall import open_recall
     from mtkit.runners.local import Translator
-    from mtkit.termbase.io import load_termbase
 
     format_options = section("formats")
     if fields is not None:
         format_options = with_fields(format_options, fields)
     if article:
         format_options = with_article(format_options)
-    with closing(engine_for(settings)) as engine:
+    with (
+        closing(engine_for(settings)) as engine,
+        open_recall(settings.memory, settings.memory_threshold) as memory,
+    ):
         yield Translator(
             engine=engine,
-            termbase=None if settings.glossary == "none" else load_termbase(settings.glossary),
+            termbase=chosen_termbase(settings),
             settings=settings,
             src_lang=src_lang,
             tgt_lang=tgt_lang,
             format=format_name,
             format_options=format_options,
-            memory=open_recall(settings.memory, settings.memory_threshold),
+            memory=memory,
             check_settings=section("checks"),
         )

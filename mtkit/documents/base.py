@@ -24,7 +24,7 @@ RUN_RECORD_SUFFIX = ".mtkit.json"
 _FALLBACK = "text"
 _UNMISTAKABLE = ("docx", "odt", "tmx", "vtt", "xliff")
 """Formats that are told by their first bytes, whatever a file is called."""
-_PAGES = ("docx", "html", "odt")
+_PAGES = ("docx", "odt")
 """Formats whose files may be nothing but pictures; others without segments may be translated already."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """What the format docx knows to refuse, whichever program wrote it."""
@@ -239,7 +239,7 @@ def unread_documents(folder: str | Path) -> list[tuple[Path, str]]:
     unread: list[tuple[Path, str]] = []
     for parent, subfolders, filenames in _walk(Path(folder)):
         linked = [parent / name for name in subfolders if (parent / name).is_symlink()]
-        unread += [(path, "a link to a folder, which is not followed; name that folder") for path in linked]
+        unread += [(path, "a link to a folder, which is not followed; name that folder.") for path in linked]
         named = [parent / name for name in filenames if not name.startswith((".", "~$"))]
         unread += [(path, why) for path in named if (why := foreign_by_name(path))]
     return sorted(unread)

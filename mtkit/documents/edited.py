@@ -51,6 +51,8 @@ def read_edited(
 
     Units in their order, those without text left out. Raises InputError, FormatError.
     """
+    if format == "html":
+        options = {**(options or {}), "article": False}  # the output is nothing but the article
     raw, kind = read_bytes(path), create_format(format, options)
     sides = kind.sides(raw, str(path), src_lang) if isinstance(kind, KeepsSources) else ()
     if not sides:

@@ -45,7 +45,7 @@ _CHARSET = re.compile(
     r"""(charset\s*=\s*["']?\s*|<\?xml[^>]*?encoding=["'])(?!utf-8\b)([\w.:-]+)""", re.IGNORECASE
 )
 _SNIFF = re.compile(
-    r"""\s*(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype\s+html
+    r"""\s*(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*+<(?:!doctype\s+html
     |(?:html|head|body|article|section|main|div|p|h[1-6]|ul|ol|table|figure|meta|title)[\s>])""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )

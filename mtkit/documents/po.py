@@ -14,7 +14,14 @@ from dataclasses import dataclass
 
 from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Text, assemble
 from mtkit.documents.languages import check_target_language, declared_source, primary
-from mtkit.documents.po_entries import PoEntry, escape_po, po_entries, read_po_text, unescape_po
+from mtkit.documents.po_entries import (
+    PoEntry,
+    escape_po,
+    header_fields,
+    po_entries,
+    read_po_text,
+    unescape_po,
+)
 from mtkit.documents.skeleton import NO_ALIGNMENTS, on_one_line, render, split_lines
 from mtkit.documents.strings import string_parts
 from mtkit.types import Alignment, Document
@@ -57,7 +64,7 @@ class PoFormat:
         text = read_po_text(raw, path)
         entries = po_entries(text, path)
         header = next((entry for entry in entries if entry.is_header), None)
-        fields = _header_fields(header)
+        fields = header_fields(entries)
         if primary(language := fields.get("Language", "")) not in _SOURCE_LANGUAGES:
             line = None if header is None else header.fields["msgid"].begin + 1
             check_target_language(language, tgt_lang, path, line)
@@ -75,9 +82,7 @@ class PoFormat:
         if targets:
             original = render(document.skeleton, {}, _escape)
             text = _flag_broken(text, original, document.path)
-        charset = _header_fields(
-            next((entry for entry in po_entries(text, document.path) if entry.is_header), None)
-        ).get("Content-Type", "")
+        charset = header_fields(po_entries(text, document.path)).get("Content-Type", "")
         found = re.search(r"charset=([\w.:-]+)", charset)
         label = found[1].lower() if found and found[1] != "CHARSET" else "utf-8"
         try:
@@ -89,21 +94,32 @@ class PoFormat:
         """Each msgid and its msgstr, forms of a plural apart (see mtkit.documents.edited.KeepsSources)."""
         found: list[tuple[Block | None, Block]] = []
         for entry in po_entries(read_po_text(raw, path), path):
-            is_plural = "msgid_plural" in entry.fields
-            source = entry.fields["msgid_plural"].text if is_plural else entry.msgid
-            for form, target in enumerate(entry.targets().values() if entry.msgid else ()):
-                number = _NUMBERS[min(form, 3)] if is_plural else ""
-                placeholder = _number_placeholder(source) if number and number not in source else ""
-                source_block, target_block = (
+            for side in numbered_forms(entry) if entry.msgid else ():
+                source, target = (
                     Block(
-                        parts=list(_parts(text, placeholder, number, "")),
+                        parts=list(string_parts(text, escape_po, wrapped=True)),
                         line=entry.fields["msgid"].begin + 1,
                         escape=_KIND,
                     )
-                    for text in (source, target.text)
+                    for text in side
                 )
-                found.append((source_block, target_block))
+                found.append((source, target))
         return found
+
+
+def numbered_forms(entry: PoEntry) -> list[tuple[str, str]]:
+    """Source and target of each form of an entry, with a number in the place of its placeholder."""
+    is_plural = "msgid_plural" in entry.fields
+    source = entry.fields["msgid_plural"].text if is_plural else entry.msgid
+    found: list[tuple[str, str]] = []
+    for form, target in enumerate(entry.targets().values()):
+        number = _NUMBERS[min(form, 3)] if is_plural else ""
+        placeholder = _placeholder_for(number, source)
+        if placeholder:
+            found.append((source.replace(placeholder, number), target.text.replace(placeholder, number, 1)))
+        else:
+            found.append((source, target.text))
+    return found
 
 
 def _draft(
@@ -124,13 +140,6 @@ def _draft(
         draft.append(writer.entry(entry, header, new_header))
         done = entry.end
     return [*draft, "".join(lines[done:])]
-
-
-def _header_fields(header: PoEntry | None) -> dict[str, str]:
-    if header is None or "msgstr" not in header.fields:
-        return {}
-    pairs = (line.partition(":") for line in header.fields["msgstr"].text.split("\n") if line.strip())
-    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _russian_header(header: Mapping[str, str], tgt_lang: str) -> dict[str, str]:
@@ -212,7 +221,7 @@ class _Writer:
         return kept[:at] + written + kept[at:]
 
     def _msgstr(self, keyword: str, source: str, entry: PoEntry, number: str) -> Iterator[DraftPiece]:
-        placeholder = _number_placeholder(source) if number and number not in source else ""
+        placeholder = _placeholder_for(number, source)
         parts = list(_parts(source, placeholder, number, self.end_of_line))
         kind = f"{_KIND} {number} {placeholder}" if placeholder else _KIND
         block = Block(parts=parts, line=entry.fields["msgid"].begin + 1, escape=kind)
@@ -241,8 +250,10 @@ def _parts(source: str, placeholder: str, number: str, end_of_line: str) -> Iter
             yield Break((f'{raw}"{end_of_line}"',)) if inside else part
 
 
-def _number_placeholder(source: str) -> str:
-    """The placeholder that stands for the number of a plural, "" where it cannot be told."""
+def _placeholder_for(number: str, source: str) -> str:
+    """The placeholder that a number of a plural takes the place of, "" where it cannot be told."""
+    if not number or number in source:
+        return ""
     found = [match[0] for match in _PLACEHOLDER.finditer(source)]
     numeric = [text for text in found if text.startswith("{") or text[-1] in "diun"] or found
     return numeric[0] if numeric and source.count(numeric[0]) == 1 else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mtkit.documents.files import read_text
@@ -51,6 +51,12 @@ class PoEntry:
     def is_header(self) -> bool:
         return "msgid" in self.fields and not self.msgid and "msgctxt" not in self.fields
 
+    @property
+    def target(self) -> str:
+        """The translation; of a plural its first form."""
+        found = self.fields.get("msgstr") or self.fields.get("msgstr[0]")
+        return found.text if found else ""
+
     def targets(self) -> dict[str, PoField]:
         """The msgstr fields by their keywords."""
         return {key: value for key, value in self.fields.items() if key.startswith("msgstr")}
@@ -87,6 +93,14 @@ def po_entries(text: str, path: str) -> list[PoEntry]:
         builder.add(number, line)
     builder.finish(len(lines))
     return builder.entries
+
+
+def header_fields(entries: Iterable[PoEntry]) -> dict[str, str]:
+    """What the header among entries says, by the names of its fields; empty without a header."""
+    header = next((entry for entry in entries if entry.is_header), None)
+    lines = (header.target if header else "").split("\n")
+    pairs = (line.partition(":") for line in lines if line.strip())
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def escape_po(text: str) -> str:

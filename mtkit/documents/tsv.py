@@ -91,7 +91,8 @@ class TsvFormat(TextFormat):
                 place = self._named(self.options.target_column, cells, path, line_number)
                 continue
             source = self._cell(cells, number, path, line_number)
-            target = cells[place - 1] if number < len(cells) and place <= len(cells) else ""
+            appended = cells[place - 1] if 0 < place <= len(cells) else cells[-1]
+            target = appended if number < len(cells) else ""
             found.append((_block(source, line_number), _block(target, line_number)))
         return found
 

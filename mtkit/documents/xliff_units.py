@@ -111,10 +111,16 @@ class _Reader:
         """A unit of 2.x with the targets of its segments, and at its head what they were taken from."""
         tokens, prefix = self.tokens, self.codes.prefix
         children = list(tokens.children(begin))
-        matches = next((tokens.closes[child] for child in children if _holds_matches(tokens[child])), None)
-        place = matches or begin + 1
-        yield tokens.raw(begin, place)
-        yield matches_mark(prefix, tokens.indent(children[0]) if children else "", inside=matches is not None)
+        matches = next((child for child in children if tokens[child].local_name == "matches"), None)
+        if matches is None:
+            place = begin + 1
+            yield tokens.raw(begin, place)
+            yield matches_mark(prefix, tokens.indent(children[0]) if children else "", inside=False)
+        else:
+            place = tokens.closes[matches] + 1
+            yield tokens.raw(begin, matches) + tokens[matches].opened()
+            yield tokens.raw(matches + 1, place - 1) + matches_mark(prefix, "", inside=True)
+            yield f"</{tokens[matches].name}>"
         ids = {token.attributes().get("id", "") for token in tokens.all[begin:end] if token.kind != "text"}
         for number, child in enumerate(children, 1):
             own = scope.inside(tokens[child])
@@ -152,9 +158,7 @@ class _Reader:
             opened = XmlToken("start", tag, name, 0).with_attributes({"xml:space": space} if space else {})
         else:
             before, rest = tokens.raw(begin, target), tokens.closes[target] + 1
-            opened = tokens[target].raw
-            if tokens[target].kind == "empty":
-                opened = opened[:-2].rstrip() + ">"
+            opened = tokens[target].opened()
         closing = f"</{name}>"
         if self.major == "2":
             tag = tokens[begin].with_attributes(_STATE_2).removesuffix(">")
@@ -221,7 +225,3 @@ class _Reader:
                     text = plain_text(tokens, index, close)
                     found[attributes.get("mid", "")] = tokens.raw(index + 1, close) if text else ""
         return found
-
-
-def _holds_matches(token: XmlToken) -> bool:
-    return token.kind == "start" and token.name.endswith(":matches")

@@ -12,7 +12,7 @@ from mtkit.documents.xml_tokens import XmlTokens, encode_xml, read_xml
 from mtkit.errors import FormatError
 from mtkit.types import Document
 
-_BEFORE_ROOT = rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:[\w.-]+:)?%b[\s>]"
+_BEFORE_ROOT = rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*+<(?:[\w.-]+:)?%b[\s>]"
 
 
 class XmlFormat(TextFormat):
@@ -32,7 +32,7 @@ class XmlFormat(TextFormat):
             return Document(path=path, format=self.name, segments=(), skeleton=(text,))
         tokens = XmlTokens(text)
         root = tokens[tokens.root()]
-        if root.name.rpartition(":")[2] != self.name:
+        if root.local_name != self.name:
             problem = f"its root is {root.name!r}, not {self.name}."
             raise FormatError(path, problem, "Check the file.", root.line)
         draft, src_lang = self.draft(tokens, path, src_lang, tgt_lang)

@@ -51,6 +51,15 @@ class XmlToken:
         """The characters that a text or a CDATA section stands for."""
         return self.raw[9:-3] if self.kind == "cdata" else unescape(self.raw)
 
+    @property
+    def local_name(self) -> str:
+        """The name without its prefix."""
+        return self.name.rpartition(":")[2]
+
+    def opened(self) -> str:
+        """The tag of an element that is not to be empty any more, or that was not."""
+        return f"{self.raw[:-2].rstrip()}>" if self.kind == "empty" else self.raw
+
     def attributes(self) -> dict[str, str]:
         """Attributes of a tag by their names as written, with references resolved."""
         return {match[1]: unescape(match[2] or match[3] or "") for match in _ATTRIBUTE.finditer(self.raw)}

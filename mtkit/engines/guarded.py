@@ -8,6 +8,7 @@ from dataclasses import replace
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Rendering, Request, Shares
 from mtkit.engines.faults import Fault, clauses, faults, is_shortish, repetitions
 from mtkit.text.markup import TAGS
+from mtkit.text.morphology import is_name, parse
 from mtkit.types import Span
 
 RETRY_NGRAM = 3
@@ -113,8 +114,12 @@ def found_faults(
 
 def _best_first(hypotheses: Hypotheses, request: Request) -> Hypotheses:
     """The hypotheses with the one of the fewest faults first; else as they were."""
-    costs = [_cost((each,), faults(each.text, request.text)) for each in hypotheses]
-    best = costs.index(min(costs)) if costs[0] > (0, 0) else 0
+    costs: list[tuple[int, int]] = []
+    for each in hypotheses:
+        costs.append(_cost((each,), faults(each.text, request.text)))
+        if costs[-1] == (0, 0):
+            break
+    best = costs.index(min(costs))
     return (hypotheses[best], *hypotheses[:best], *hypotheses[best + 1 :])
 
 
@@ -130,6 +135,17 @@ def _leading_tag(text: str, piece: Span) -> str:
     return f"{tag} " if tag and piece.start else ""
 
 
+def _begins_with_name(target: str) -> bool:
+    """Whether a target begins with an abbreviation or a name; «Во» and «Ле» may be names, too."""
+    first, second, third = (*target.split(maxsplit=3), "", "", "")[:3]
+    word = first.rstrip(",;:.")
+    if word[1:2].isupper() or is_name(word):
+        return True
+    if parse(word)[0].pos in ("PREP", "CONJ", "PRCL", "NPRO"):
+        return is_name(second) and third.istitle()
+    return word == first and second.istitle()
+
+
 def _joined(request: Request, pieces: Sequence[tuple[Span, str]]) -> Hypothesis:
     """The translated clauses as one sentence: borders as in the source, capitals only where it has them."""
     text = ""
@@ -137,7 +153,7 @@ def _joined(request: Request, pieces: Sequence[tuple[Span, str]]) -> Hypothesis:
         source, target = span.of(request.text).strip(), target.strip()
         if source[-1] in _BORDERS and target.endswith((".", *_BORDERS)):
             target = target[:-1].rstrip() + source[-1]
-        if text and target and not source[:1].isupper() and not target[1:2].isupper():
+        if text and target and not source[:1].isupper() and not _begins_with_name(target):
             target = target[:1].lower() + target[1:]
         text = f"{text} {target}".strip()
     return Hypothesis(text=text)

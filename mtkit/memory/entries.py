@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from mtkit.memory.keys import text_key
 from mtkit.text.abbreviations import ABBREVIATIONS
+from mtkit.text.edit_alignment import may_translate
 from mtkit.text.segmentation import split_paragraph
 from mtkit.types import MemoryEntry, Origin
 
@@ -129,12 +130,16 @@ def in_sequence(sources: list[str]) -> list[tuple[int, int]]:
 
 
 def by_sentence(entry: Entry) -> list[Entry]:
-    """An entry of several sentences as one for each, where source and target have as many; else itself.
+    """An entry of several sentences as one for each, where those of source and target pair surely; else itself.
 
-    Documents are looked up sentence by sentence.
+    Documents are looked up sentence by sentence. As many on both sides pair where each may be the translation
+    of the other.
     """
     sources, targets = sentences(entry.source, entry.src_lang), sentences(entry.target, entry.tgt_lang)
+    growth = len(entry.target) / max(1, len(entry.source))
     if len(sources) != len(targets) or len(sources) < 2:
+        return [entry]
+    if not all(may_translate(*pair, growth) for pair in zip(sources, targets, strict=True)):
         return [entry]
     befores = [entry.before, *map(text_key, sources[:-1])]
     afters = [*map(text_key, sources[1:]), entry.after]

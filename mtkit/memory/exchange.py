@@ -8,11 +8,12 @@ from typing import TextIO
 
 from mtkit.documents.files import replacing
 from mtkit.documents.languages import primary
+from mtkit.documents.xliff import XliffFormat
 from mtkit.errors import InputError, UnknownNameError
 from mtkit.memory import po, tmx, tsv, xliff
 from mtkit.memory.entries import Entry, by_sentence
 
-BILINGUAL = frozenset({".tmx", ".xlf", ".xliff", ".mxliff", ".mqxliff", ".sdlxliff", ".po"})
+BILINGUAL = frozenset({".tmx", *XliffFormat.suffixes, ".po"})
 """Suffixes of files that hold sources beside their targets, whatever else lies beside them."""
 SUFFIXES = BILINGUAL | {".tsv"}
 WRITERS: dict[str, Callable[[TextIO, Iterable[Entry]], int]] = {

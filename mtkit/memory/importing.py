@@ -7,10 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mtkit.documents.base import RUN_RECORD_SUFFIX
+from mtkit.documents.flow import Text
+from mtkit.documents.strings import string_parts
 from mtkit.errors import InputError
 from mtkit.memory.entries import UNREVIEWED, Entry, now, sentences
 from mtkit.memory.exchange import BILINGUAL, read_entries
-from mtkit.memory.post_edited import ORIGIN, LeftOut, has_record, machine_targets, read_post_edited
+from mtkit.memory.post_edited import (
+    ORIGIN,
+    LeftOut,
+    has_record,
+    is_untouched,
+    machine_targets,
+    read_post_edited,
+)
 from mtkit.memory.store import TranslationMemory
 
 
@@ -93,14 +102,15 @@ def import_file(
 
 def _edited_since(path: Path) -> Callable[[Entry], bool]:
     """Whether the target of an entry is another than the machine's, where the run record tells."""
-    if not has_record(path):
+    if not has_record(path) or is_untouched(path):
         return lambda entry: False
     machine = {
-        _letters(text) for target in machine_targets(path) for text in (target, *sentences(target, "ru"))
+        _characters(text) for target in machine_targets(path) for text in (target, *sentences(target, "ru"))
     }
-    return lambda entry: _letters(entry.target) not in machine
+    return lambda entry: _characters(entry.target) not in machine
 
 
-def _letters(text: str) -> str:
-    """What is left of a text when its markup and spaces are drawn anew."""
-    return "".join(filter(str.isalnum, text))
+def _characters(text: str) -> str:
+    """What is left of a text without markup and spaces."""
+    words = (part.text for part in string_parts(text, str) if isinstance(part, Text))
+    return "".join("".join(words).split())

@@ -6,6 +6,7 @@ with the machine's (see mtkit.text.edit_alignment). What is not paired for sure 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ class _Recorded:
 @dataclass(frozen=True, slots=True)
 class _Record:
     format: str
+    output_sha256: str
     options: Mapping[str, Any]
     segments: Sequence[_Recorded]
 
@@ -112,6 +114,11 @@ def read_post_edited(path: Path, tgt_lang: str = "ru", *, unedited: bool = False
         ),
         unedited=len(translated) - len(taken),
     )
+
+
+def is_untouched(path: Path) -> bool:
+    """Whether a translated file is as it was written. Raises InputError, FormatError."""
+    return hashlib.sha256(read_bytes(path)).hexdigest() == _read_record(path).output_sha256
 
 
 def machine_targets(path: Path) -> list[str]:
@@ -218,6 +225,11 @@ def _read_record(path: Path) -> _Record:
             _Recorded(*(str(each[name]) for name in ("id", "source", "target", "src_lang", "origin")))
             for each in record["segments"]
         ]
-        return _Record(str(record["format"]), dict(record.get("format_options") or {}), segments)
+        return _Record(
+            str(record["format"]),
+            str(record.get("output_sha256")),
+            dict(record.get("format_options") or {}),
+            segments,
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FormatError(place, "not a run record of mtkit.", "Translate the source again.") from error

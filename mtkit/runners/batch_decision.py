@@ -10,9 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from mtkit.documents.base import record_path
 from mtkit.documents.files import read_bytes
 from mtkit.errors import InputError, MtkitError, StoreError
-from mtkit.record import content_hash, record_path, result_key
+from mtkit.record import content_hash, result_key
 from mtkit.runners.jobs import Known
 from mtkit.runners.local import Article, Job
 
@@ -45,8 +46,9 @@ class Decision:
 def decide(article: Article, target: Path, known: Known, *, force: bool = False) -> Decision:
     """Decide by content: a translation is up to date where source, settings and it itself are unchanged.
 
-    What somebody else wrote or changed is never overwritten without `force`. Where the job state knows
-    nothing of a translation, the run record beside it counts.
+    What somebody else wrote or changed is never overwritten without `force`: an edited translation of the
+    same source is kept, anything else in the way is an error. Where the job state knows nothing of a
+    translation, the run record beside it counts.
     """
     source, key = content_hash(article.raw), key_of(article)
 
@@ -81,6 +83,10 @@ def decide(article: Article, target: Path, known: Known, *, force: bool = False)
     if current not in (known.output, known.intended, record.get("output_sha256")):
         if key in (known.key, recorded):
             return decision(Action.KEEP, "edited since; --force translates it again")
+        if source in (known.source, record.get("source_sha256")):
+            return decision(
+                Action.KEEP, "edited since; model or settings changed, too; --force translates it again"
+            )
         return decision(Action.FAIL, error=in_the_way(target, "was edited since, or mtkit did not write it"))
     if known.key is None and not record:
         return decision(Action.TRANSLATE, "interrupted")
@@ -88,6 +94,16 @@ def decide(article: Article, target: Path, known: Known, *, force: bool = False)
         return decision(Action.TRANSLATE, "its run record is missing or changed")
     changed = source not in (known.source, record.get("source_sha256"))
     return decision(Action.TRANSLATE, "its source changed" if changed else "model or settings changed")
+
+
+def decide_single(job: Job, *, force: bool = False) -> Decision:
+    """Decide about an article named by itself: translated, unless something else is in its target's place."""
+    try:
+        if job.target is not None and not force:
+            require_own(job.target)
+    except StoreError as error:
+        return Decision(job=job, action=Action.FAIL, error=error)
+    return Decision(job=job, action=Action.TRANSLATE, reason="named by itself")
 
 
 def key_of(article: Article) -> str:

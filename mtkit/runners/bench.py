@@ -43,6 +43,13 @@ class TestSet:
             return self
         return replace(self, sources=self.sources[:count], references=self.references[:count])
 
+    def segments(self) -> list[Segment]:
+        """The sources as segments, numbered from 1."""
+        return [
+            Segment(id=str(number), source=source, src_lang=self.src_lang, tgt_lang=TGT_LANG)
+            for number, source in enumerate(self.sources, 1)
+        ]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityRow:
@@ -118,10 +125,7 @@ def measure_quality(
     for test_set in test_sets:
         analysis = None if termbase is None else TermAnalysis(termbase, test_set.src_lang)
         names = METRICS if analysis is None else (*METRICS, *TERM_METRICS)
-        segments = [
-            Segment(id=str(number), source=source, src_lang=test_set.src_lang, tgt_lang=TGT_LANG)
-            for number, source in enumerate(test_set.sources, 1)
-        ]
+        segments = test_set.segments()
         for held in (None,) if termbase is None else (None, termbase):
             translations = replace(translator, termbase=held).pipeline().translate(segments)
             progress(len(segments))

@@ -10,10 +10,9 @@ from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Rendering, R
 from mtkit.engines.faults import Fault
 from mtkit.engines.guarded import GuardedEngine, found_faults
 from mtkit.pipeline import Pipeline
-from mtkit.runners.bench import TGT_LANG, TestSet
+from mtkit.runners.bench import TestSet
 from mtkit.runners.local import Progress
 from mtkit.termbase.model import Termbase
-from mtkit.types import Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +42,11 @@ def measure_guards(
     for test_set in test_sets:
         probe = _Probe(engine)
         pipeline = Pipeline(probe, termbase, decoding=DecodingOptions(beam=beam), enforcing=False, checks=())
-        segments = [
-            Segment(id=str(number), source=source, src_lang=test_set.src_lang, tgt_lang=TGT_LANG)
-            for number, source in enumerate(test_set.sources, 1)
-        ]
-        pipeline.translate(segments)
-        progress(len(segments))
+        pipeline.translate(test_set.segments())
+        progress(len(test_set.sources))
         yield GuardRow(
             test_set=test_set.name,
-            segments=len(segments),
+            segments=len(test_set.sources),
             faulty=sum(map(bool, probe.found)),
             faulty_guarded=sum(map(bool, probe.left)),
             found=Counter(fault for each in probe.found for fault in each),

@@ -14,20 +14,18 @@ import secrets
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtkit.errors import StoreError
-from mtkit.memory.database import keep_log
+from mtkit.database import Schema, Step, connect, damaged, problems, said, transaction
+from mtkit.documents.files import writer
 
 STATE_FOLDER = ".mtkit"
 STATE_FILE = "jobs.sqlite"
-APPLICATION_ID = 0x6D746B6A
-BUSY_SECONDS = 60.0
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (
         "CREATE TABLE runs (id TEXT PRIMARY KEY) WITHOUT ROWID",
         """
@@ -43,10 +41,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
     ),
 )
-"""Append only: entry N takes version N to N + 1."""
-
+_SCHEMA = Schema(
+    name="job state",
+    application_id=0x6D746B6A,
+    migrations=MIGRATIONS,
+    restore="Remove the file and run again: finished articles are known by the run records beside them.",
+    elsewhere="Choose another folder: -o OUT.",
+    pragmas=("synchronous = NORMAL",),
+    vacuumed=True,
+)
 _LOCK_PREFIX = "run-"
-_DAMAGED = "Remove the file and run again: finished articles are known by the run records beside them."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ class JobState:
     def __init__(self, folder: Path) -> None:
         """Open the state of `folder`, made where it is absent, and join the runs that are alive."""
         self.path = folder / STATE_FOLDER / STATE_FILE
-        self._run = secrets.token_hex(8)
+        self._run = f"{writer()}-{secrets.token_hex(4)}"
         self._lock = threading.RLock()
         with self._said():
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +136,7 @@ class JobState:
             try:
                 return zlib.decompress(row[0]) if row else None
             except (zlib.error, TypeError) as error:
-                raise _damaged(self.path, str(error)) from error
+                raise damaged(self.path, _SCHEMA, str(error)) from error
 
     def keep(self, target: str, key: str, call: str, answer: bytes) -> None:
         """Keep an answer of the engine, compressed and with zlib's checksum."""
@@ -165,28 +169,37 @@ class JobState:
             self._clear_dead(database)
 
     def _clear_dead(self, database: sqlite3.Connection) -> None:
-        """Free the claims of dead runs, and remove what they left half-written where nobody else writes."""
+        """Free the claims of dead runs, and remove what they left half-written."""
         runs = {run for (run,) in database.execute("SELECT id FROM runs")}
         dead = {run for run in runs if run != self._run and not self._alive(run)}
-        left: list[str] = []
         for run in dead:
-            left += [name for (name,) in database.execute("SELECT target FROM jobs WHERE run = ?", (run,))]
+            claimed = database.execute("SELECT target FROM jobs WHERE run = ?", (run,)).fetchall()
+            self._remove_temporary(run, [target for (target,) in claimed])
             database.execute("UPDATE jobs SET run = NULL WHERE run = ?", (run,))
             database.execute("DELETE FROM runs WHERE id = ?", (run,))
         for path in self.path.parent.glob(f"{_LOCK_PREFIX}*"):
             if path.name.removeprefix(_LOCK_PREFIX) not in runs - dead:
                 path.unlink(missing_ok=True)
-        if runs - dead == {self._run}:
-            _remove_temporary(self.path.parent.parent, left)
+
+    def _remove_temporary(self, run: str, targets: Sequence[str]) -> None:
+        """Remove what the process of a dead run left half-written beside the targets it had claimed."""
+        folder, process = self.path.parent.parent, run.partition("-")[0]
+        for parent in {(folder / target).parent for target in targets}:
+            for path in parent.glob(f".mtkit-{process}-*.tmp"):
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def _alive(self, run: str) -> bool:
+        """Whether somebody holds the lock of a run; every other trouble with it is raised."""
         path = self._lock_file(run)
         if not path.exists():
             return False
         try:
             _locked(path).close()
-        except sqlite3.OperationalError:
-            return True
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                return True
+            raise
         return False
 
     def _lock_file(self, run: str) -> Path:
@@ -194,19 +207,12 @@ class JobState:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._said():
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._database
-                self._database.execute("COMMIT")
-            except BaseException:
-                if self._database.in_transaction:
-                    self._database.execute("ROLLBACK")
-                raise
+        with self._lock, self._said(), transaction(self._database):
+            yield self._database
 
     @contextmanager
     def _said(self) -> Iterator[None]:
-        with said(self.path):
+        with said(self.path, _SCHEMA):
             yield
 
 
@@ -215,7 +221,7 @@ def read_known(folder: Path, targets: list[str]) -> dict[str, Known]:
     path = folder / STATE_FOLDER / STATE_FILE
     if not path.exists():
         return {}
-    with said(path), contextlib.closing(_connect(path)) as database:
+    with said(path, _SCHEMA), contextlib.closing(_connect(path)) as database:
         found = {target: known_in(database, target) for target in targets}
     return {target: known for target, known in found.items() if known is not None}
 
@@ -227,82 +233,15 @@ def known_in(database: sqlite3.Connection, target: str) -> Known | None:
     return row and Known(key=row[0], source=row[1], output=row[2], intended=row[3])
 
 
-@contextmanager
-def said(path: Path) -> Iterator[None]:
-    """Turn every trouble with the file into one sentence."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "full" in str(error):
-            raise StoreError(
-                f"{path}: the disk is full. What was finished is kept.", "Free some space and run again."
-            ) from error
-        if "no such table" in str(error) or "malformed" in str(error):
-            raise _damaged(path, str(error)) from error
-        raise StoreError(
-            f"{path}: the job state cannot be used ({error}).",
-            "See to the folder, its permissions and free space, or choose another: -o OUT.",
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise _damaged(path, str(error)) from error
-    except OSError as error:
-        raise StoreError(
-            f"{path}: the job state cannot be made ({error.strerror or error}).",
-            "See to the folder and its permissions, or choose another: -o OUT.",
-        ) from error
-
-
-def _damaged(path: Path, problem: str) -> StoreError:
-    return StoreError(f"{path}: the job state is damaged ({problem}).", _DAMAGED)
-
-
 def _connect(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+    database = connect(path, _SCHEMA)
     try:
-        _check(database, path)
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version < len(MIGRATIONS):
-            database.execute("PRAGMA auto_vacuum = FULL")
-            keep_log(database)
-            _migrate(database)
-        database.execute("PRAGMA synchronous = NORMAL")
+        if found := problems(database, limit=1):
+            raise damaged(path, _SCHEMA, found[0])
     except BaseException:
         database.close()
         raise
     return database
-
-
-def _check(database: sqlite3.Connection, path: Path) -> None:
-    """Refuse what is damaged, foreign, or from a newer mtkit."""
-    found = [line for (line,) in database.execute("PRAGMA quick_check(1)")]
-    if found != ["ok"]:
-        raise _damaged(path, found[0])
-    (application,) = database.execute("PRAGMA application_id").fetchone()
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application != APPLICATION_ID and (application or version or tables):
-        raise StoreError(f"{path}: this is a database of another program.", "Choose another folder: -o OUT.")
-    if version > len(MIGRATIONS):
-        raise StoreError(
-            f"{path}: this job state was written by a newer mtkit (schema {version}).",
-            f"Update mtkit; this one knows schema {len(MIGRATIONS)}.",
-        )
-
-
-def _migrate(database: sqlite3.Connection) -> None:
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        for number, statements in enumerate(MIGRATIONS[version:], version + 1):
-            for statement in statements:
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version = {number}")
-        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.execute("COMMIT")
-    except BaseException:
-        if database.in_transaction:
-            database.execute("ROLLBACK")
-        raise
 
 
 def _locked(path: Path) -> sqlite3.Connection:
@@ -315,11 +254,3 @@ def _locked(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _remove_temporary(folder: Path, targets: list[str]) -> None:
-    """Remove what killed runs left half-written beside the targets they had claimed."""
-    for parent in {(folder / target).parent for target in targets}:
-        for path in parent.glob(".mtkit-*.tmp"):
-            with contextlib.suppress(OSError):
-                path.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,23 +17,25 @@ from mtkit.documents.base import (
     find_documents,
     format_for,
     read_document,
+    record_path,
     render_translations,
+    unread_documents,
 )
 from mtkit.documents.files import atomic_write, read_bytes
+from mtkit.documents.foreign import refuse_blank
 from mtkit.engines.base import DecodingOptions, Engine
 from mtkit.engines.guarded import GuardedEngine
 from mtkit.errors import ConfigError, InputError
 from mtkit.memory.recall import Recall
 from mtkit.pipeline import Pipeline
-from mtkit.record import record_path, render_record, run_header, run_record
+from mtkit.record import render_record, run_header, run_record
 from mtkit.runners.articles import translate_articles
 from mtkit.termbase.model import Termbase
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Document
 
 GROUP_SEGMENTS = 48
 """Segments decoded in one call of the engine, and about what a killed run can lose."""
-
-_SOURCE_LANGUAGES = ("vi", "en")
 
 Progress = Callable[[int], None]
 
@@ -47,10 +50,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The articles of a run in their order; `folder` is where they go, None where that is no folder."""
+    """The articles of a run in their order; `folder` is where they go, None where that is no folder.
+
+    `unread` are documents of the folders that mtkit does not read, and why.
+    """
 
     jobs: tuple[Job, ...]
     folder: Path | None = None
+    unread: tuple[tuple[Path, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +111,7 @@ class Translator:
     def article(self, job: Job) -> Article:
         """Read the bytes of a job and say how it is to be translated. Raises InputError."""
         raw = read_bytes(job.source)
+        refuse_blank(job.source, raw)
         name = format_for(job.source, raw[:SNIFF_BYTES], self.format, self.format_options).name
         header = run_header(
             engine=GuardedEngine(self.engine),
@@ -155,23 +163,29 @@ def plan(
     Raises InputError for what is not there, ConfigError where a target would fall on another
     or on a source.
     """
+
+    def chosen(relative: Path) -> bool:
+        return (not include or _fits(relative, include)) and not _fits(relative, exclude)
+
     files = [(path, Path(path.name)) for path in inputs if not path.is_dir()]
+    unread: list[tuple[Path, str]] = []
     for root in inputs:
         if root.is_dir():
             files += [(path, path.relative_to(root)) for path in find_documents(root, tgt_lang)]
+            unread += [(path, why) for path, why in unread_documents(root) if chosen(path.relative_to(root))]
     names = [translated_name(relative, tgt_lang) for _, relative in files]
     clashes = Counter(names)
     named = [
         (path, _in_language(relative, relative.stem, tgt_lang) if clashes[name] > 1 else name)
         for (path, relative), name in zip(files, names, strict=True)
-        if (not include or _fits(relative, include)) and not _fits(relative, exclude)
+        if chosen(relative)
     ]
     if not named:
         raise InputError(f"None of {len(files)} articles fits the patterns.", "See --include and --exclude.")
     if output is None:
         if len(named) > 1:
             raise ConfigError(f"{len(named)} articles need a place to go.", "Name a folder: -o OUT.")
-        return Plan(jobs=(Job(source=named[0][0]),))
+        return Plan(jobs=(Job(source=named[0][0]),), unread=tuple(unread))
     place = Path(output)
     folder: Path | None = place
     if len(inputs) == 1 and not inputs[0].is_dir() and not (output.endswith("/") or place.is_dir()):
@@ -182,11 +196,11 @@ def plan(
     for target, count in Counter(job.target for job in jobs).items():
         if count > 1:
             raise ConfigError(f"{count} articles would be written to {target}.", "Translate them one by one.")
-    sources = {path.resolve() for path, _ in files}
+    sources = {os.path.realpath(path) for path, _ in files}
     for job in jobs:
-        if job.target is not None and job.target.resolve() in sources:
+        if job.target is not None and os.path.realpath(job.target) in sources:
             raise ConfigError(f"{job.target} is a source.", "Choose another place for the output: -o OUT.")
-    return Plan(jobs=tuple(jobs), folder=folder)
+    return Plan(jobs=tuple(jobs), folder=folder, unread=tuple(unread))
 
 
 def _fits(relative: Path, patterns: Sequence[str]) -> bool:
@@ -198,7 +212,7 @@ def _fits(relative: Path, patterns: Sequence[str]) -> bool:
 def translated_name(path: Path, tgt_lang: str) -> Path:
     """report.vi.md -> report.ru.md; report.md -> report.ru.md."""
     stem = path.stem
-    for lang in _SOURCE_LANGUAGES:
+    for lang in SOURCE_LANGUAGES:
         stem = stem.removesuffix(f".{lang}")
     return _in_language(path, stem or path.stem, tgt_lang)
 

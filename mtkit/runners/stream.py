@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from queue import Empty, Queue
 from threading import Thread
 
@@ -12,11 +14,13 @@ from mtkit.errors import FormatError, InputError
 from mtkit.pipeline import Pipeline
 from mtkit.runners.articles import translate_articles
 from mtkit.runners.local import Translator
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Document
 
 CHUNK_LINES = 64
 _NAME = "standard input"
 _BY_LINE = ("text", "jsonl")
+_SOURCES = frozenset(SOURCE_LANGUAGES)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _PACKED_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -26,10 +30,11 @@ def translate_lines(lines: Iterable[bytes], translator: Translator) -> Iterator[
 
     What has come in is translated without waiting for more, so a program may ask and answer line by line;
     memory stays bounded by a few chunks. Each line of text or JSON is an article of its own: what becomes of
-    it hangs neither on its neighbours nor on how fast they came. Other formats are read whole, as one
-    article; UTF-16 is read whole, and its lines still stand alone.
+    it hangs neither on its neighbours nor on how fast they came, save that a line that does not tell its
+    language has that of the one before. Other formats are read whole, as one article; UTF-16 is read whole,
+    and its lines still stand alone.
     A JSON line that is broken comes out as a record {"error": …, "line": …, "input": …}, and at the end
-    InputError counts them; a chunk of another format that cannot be read raises its FormatError.
+    InputError counts them; of another format what cannot be read raises its FormatError.
     """
     pipeline = translator.pipeline()
     chunks = ready_chunks(lines)
@@ -39,24 +44,77 @@ def translate_lines(lines: Iterable[bytes], translator: Translator) -> Iterator[
         whole = b"".join([*first, *(line for chunk in chunks for line in chunk)])
         yield _translated([translator.read(_NAME, format_name, whole)], pipeline)
         return
+    reader = _LineReader(translator, format_name)
     number = broken = 0
     for chunk in _with_first(first, chunks):
-        parts = [[line] for line in chunk] if format_name == "jsonl" else [chunk]
         documents: list[Document | bytes] = []
-        for part in parts:
+        for line in chunk:
+            number += 1
             try:
-                documents.append(translator.read(_NAME, format_name, b"".join(part)))
+                documents.append(reader.read(line, chunk))
             except FormatError as error:
                 if format_name != "jsonl":
-                    raise
+                    raise FormatError(_NAME, error.problem, error.hint, number) from error
                 broken += 1
-                documents.append(_error_record(error, number + len(documents) + 1, part[0]))
+                documents.append(_error_record(error, number, line))
         yield _translated(documents, pipeline)
-        number += len(chunk)
     if broken:
         raise InputError(
             f"{_NAME}: {broken} of {number} lines are broken.", "Their records say what to mend."
         )
+
+
+class _LineReader:
+    """Reads lines one by one, each in its own language; one that tells none in that of the line before.
+
+    One word alone, often a name, tells none. Before any line has, what came in together with it decides.
+    """
+
+    def __init__(self, translator: Translator, format_name: str) -> None:
+        self._translator = translator
+        self._format = format_name
+        self._language: str | None = None
+        self._silent: Sequence[bytes] = ()
+        """Lines of which none tells a language."""
+
+    def read(self, line: bytes, chunk: Sequence[bytes]) -> Document:
+        """The line as a document. Raises FormatError where it, or its language, cannot be read."""
+        if self._translator.src_lang != "auto":
+            return self._read(line)
+        try:
+            document = self._read(line)
+        except FormatError as error:
+            language = self._language or self._first_language(chunk)
+            if language is None:
+                raise error
+            return self._read(line, language)
+        if told := _told_language(document):
+            self._language = told
+            return document
+        languages = {segment.src_lang for segment in document.segments}
+        language = self._language or (None if languages <= _SOURCES else self._first_language(chunk))
+        return self._read(line, language) if language else document
+
+    def _read(self, raw: bytes, language: str | None = None) -> Document:
+        translator = replace(self._translator, src_lang=language) if language else self._translator
+        return translator.read(_NAME, self._format, raw)
+
+    def _first_language(self, chunk: Sequence[bytes]) -> str | None:
+        if chunk is self._silent:
+            return None
+        for line in chunk:
+            with suppress(FormatError):
+                if told := _told_language(self._read(line)):
+                    return told
+        self._silent = chunk
+        return None
+
+
+def _told_language(document: Document) -> str | None:
+    """The language of a document of more than one word, where it is one to translate from."""
+    words = [word for segment in document.segments for word in segment.source.split()]
+    several = sum(any(map(str.isalpha, word)) for word in words) > 1
+    return document.segments[0].src_lang if several and document.segments[0].src_lang in _SOURCES else None
 
 
 def ready_chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:

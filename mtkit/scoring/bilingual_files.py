@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mtkit.documents.languages import primary
 from mtkit.documents.po_entries import po_entries, read_po_text
+from mtkit.documents.xliff import XliffFormat
 from mtkit.documents.xml_tokens import read_xml
 from mtkit.errors import FormatError
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 Pairs = list[tuple[str, str]]
 
-SUFFIXES = frozenset({".xlf", ".xliff", ".tmx", ".po", ".pot"})
+SUFFIXES = frozenset({*XliffFormat.suffixes, ".tmx", ".po", ".pot"})
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NATIVE_CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
@@ -29,12 +31,19 @@ _NATIVE_CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 
 
 def read_xliff(raw: bytes, path: str) -> Pairs:
-    """(source, target) of each trans-unit (1.2) or segment (2.x), in order. Raises FormatError."""
+    """(source, target) of each trans-unit (1.2) or segment (2.x) that is to be translated, in order.
+
+    Raises FormatError.
+    """
     root = _parse(raw, path)
     if _tag(root) != "xliff":
         raise FormatError(path, f"its root is {_tag(root)!r}, not xliff.", "Check the file.")
     unit = "segment" if root.get("version", "").startswith("2") else "trans-unit"
-    return [(_side(each, "source"), _side(each, "target")) for each in root.iter(f"{{*}}{unit}")]
+    return [
+        (_side(each, "source"), _side(each, "target"))
+        for each in root.iter(f"{{*}}{unit}")
+        if next(filter(None, (e.get("translate") for e in (each, *each.iterancestors()))), "yes") != "no"
+    ]
 
 
 def read_tmx(raw: bytes, path: str) -> list[dict[str, str]]:
@@ -61,13 +70,8 @@ def read_po(raw: bytes, path: str) -> Pairs:
 
     Raises FormatError naming the line.
     """
-    pairs: Pairs = []
-    for entry in po_entries(unicodedata.normalize("NFC", read_po_text(raw, path)), path):
-        targets = entry.targets()
-        if entry.msgid:
-            target = targets.get("msgstr") or targets.get("msgstr[0]")
-            pairs.append((entry.msgid, target.text if target else ""))
-    return pairs
+    entries = po_entries(unicodedata.normalize("NFC", read_po_text(raw, path)), path)
+    return [(entry.msgid, entry.target) for entry in entries if entry.msgid]
 
 
 def read_bilingual(raw: bytes, path: str, suffix: str, column: str, wanted: str) -> list[str]:
@@ -80,8 +84,15 @@ def read_bilingual(raw: bytes, path: str, suffix: str, column: str, wanted: str)
         return [_of_unit(unit, column or wanted) for unit in read_tmx(raw, path)]
     if column not in ("", "source", "target"):
         raise FormatError(path, f"no side {column!r}.", f"Known: {path}#source, {path}#target.")
-    pairs = read_xliff(raw, path) if suffix in (".xlf", ".xliff") else read_po(raw, path)
-    return [source if (column or wanted) == "source" else target for source, target in pairs]
+    return [
+        source if (column or wanted) == "source" else target for source, target in _pairs(raw, path, suffix)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _pairs(raw: bytes, path: str, suffix: str) -> Pairs:
+    """Both sides, so that the second is there when the first was asked for."""
+    return read_xliff(raw, path) if suffix in XliffFormat.suffixes else read_po(raw, path)
 
 
 def _of_unit(unit: dict[str, str], column: str) -> str:

@@ -1,7 +1,8 @@
 """Read one side of a test set: plain lines, a TSV column, a JSON Lines field, a run record, XLIFF, TMX or PO.
 
-A side is named `PATH` or `PATH#COLUMN` (in TMX `PATH#LANGUAGE`); `-` is standard input; `.gz` is unpacked.
-Text is NFC; lines lose the white space at their end, as in sacreBLEU, so that scores agree with it.
+Of any other document that mtkit translates it is the sentences. A side is named `PATH` or `PATH#COLUMN` (in
+TMX `PATH#LANGUAGE`); `-` is standard input; `.gz` is unpacked. Text is NFC; lines lose the white space at
+their end, as in sacreBLEU, so that scores agree with it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from mtkit.documents.base import RUN_RECORD_SUFFIX
+from mtkit.documents.base import RUN_RECORD_SUFFIX, known_suffixes, read_document
 from mtkit.documents.files import read_bytes
 from mtkit.errors import FormatError, InputError, LengthMismatchError
 from mtkit.scoring.base import ParallelText
@@ -30,6 +31,8 @@ class Side(StrEnum):
     DOCUMENT = "document"
 
 
+LINES_SUFFIXES = (".txt", ".text")
+"""Suffixes of documents that are read line by line here."""
 FIELDS = {
     Side.HYPOTHESIS: ("hypothesis", "translation", "target"),
     Side.REFERENCE: ("reference", "target"),
@@ -57,6 +60,9 @@ def read_side(name: str, side: Side) -> list[str]:
         segments = _read_json_lines(decode(raw, path), path, side, column)
     elif stem.endswith(".tsv") or column:
         segments = _read_tsv(decode(raw, path), path, side, column)
+    elif suffix and suffix not in LINES_SUFFIXES and suffix in known_suffixes():
+        language = "auto" if side is Side.SOURCE else "ru"
+        segments = [each.source for each in read_document(stem, language, "ru", raw=raw).segments]
     else:
         segments = _lines(decode(raw, path))
     if not any(segment.strip() for segment in segments):

@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mtkit.text.beads import Range, cheapest_chain
+
 _LEAST_ALIKE = 0.3
 _SKIPPED = 0.7
 """Cost of a sentence that is left out."""
@@ -22,8 +24,7 @@ _REWRITTEN = 1.26
 _MERGED = 0.06
 _ACROSS = 0.2
 """Cost of each paragraph border inside a bead."""
-_BEADS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
-_WIDEST = 400
+_BEADS = ((1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 _STEM = 5
 _SLACK = 12
 _STRETCHED = 1.9
@@ -95,9 +96,6 @@ def _anchored(pairs: Sequence[Pair]) -> Iterator[Pair]:
             run, close = [], True
 
 
-_Range = tuple[int, int]
-
-
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     """Some sentences in a row: their text, how often each stem stands in it, and the weight of all."""
@@ -117,49 +115,29 @@ class _Likeness:
             stem: math.log(1 + len(machine) / count) * len(stem) for stem, count in frequency.items()
         }
         self._rare = math.log(1 + len(machine)) * _STEM
-        self._left: dict[_Range, _Stretch] = {}
-        self._right: dict[_Range, _Stretch] = {}
-        self._known: dict[tuple[_Range, _Range], float] = {}
+        self._left: dict[Range, _Stretch] = {}
+        self._right: dict[Range, _Stretch] = {}
+        self._known: dict[tuple[Range, Range], float] = {}
         letters = sum(len(each.source) for each in machine)
         self._growth = sum(len(each.text) for each in machine) / letters if letters else 1.0
 
-    def chain(self, left: _Range, right: _Range) -> list[Pair]:
-        """The cheapest chain of beads over a stretch, by dynamic programming."""
-        rows, columns = left[1] - left[0], right[1] - right[0]
-        width = max(_WIDEST // max(1, min(rows, columns)), 12) + abs(rows - columns)
-        costs: dict[tuple[int, int], tuple[float, tuple[int, int], bool]] = {(0, 0): (0.0, (0, 0), False)}
-        for i in range(rows + 1):
-            for j in range(max(0, i - width), min(columns, i + width) + 1):
-                options = [
-                    (costs[i - a, j - b][0] + _SKIPPED, (a, b), False)
-                    for a, b in ((1, 0), (0, 1))
-                    if (i - a, j - b) in costs
-                ]
-                for a, b in _BEADS:
-                    if (i - a, j - b) in costs:
-                        ranges = (left[0] + i - a, left[0] + i), (right[0] + j - b, right[0] + j)
-                        cost, rewritten = self._cost(*ranges)
-                        options.append((costs[i - a, j - b][0] + cost, (a, b), rewritten))
-                if options:
-                    costs[i, j] = min(options)
-        found: list[Pair] = []
-        i, j = rows, columns
-        while (i, j) != (0, 0):
-            _, (a, b), rewritten = costs[i, j]
-            if a and b:
-                ranges = (left[0] + i - a, left[0] + i), (right[0] + j - b, right[0] + j)
-                found.append(Pair(*ranges, rewritten))
-            i, j = i - a, j - b
-        return found[::-1]
+    def chain(self, left: Range, right: Range) -> list[Pair]:
+        """The cheapest chain of beads over a stretch."""
+        return [
+            Pair(*ranges, self._cost(*ranges)[1])
+            for ranges in cheapest_chain(left, right, _BEADS, lambda *ranges: self._cost(*ranges)[0])
+        ]
 
-    def _cost(self, left: _Range, right: _Range) -> tuple[float, bool]:
+    def _cost(self, left: Range, right: Range) -> tuple[float, bool]:
         """How unlike the sentences of a bead are, weighed by how many they are; whether it is a rewriting.
 
         A bead of several, short of whole paragraphs, is none where it is better without its first or its last
         sentence.
         """
-        alike = self._alike(left, right)
         a, b = left[1] - left[0], right[1] - right[0]
+        if not (a and b):
+            return _SKIPPED, False
+        alike = self._alike(left, right)
         paragraph = _is_paragraph(self._machine, left) and _is_paragraph(self._edited, right)
         fewer = [
             *(((left[0] + 1, left[1]), right), ((left[0], left[1] - 1), right)) * (a > 1),
@@ -173,13 +151,16 @@ class _Likeness:
             return _REWRITTEN * (a + b) / 2, True
         return math.inf, False
 
-    def _alike(self, left: _Range, right: _Range) -> float:
+    def _alike(self, left: Range, right: Range) -> float:
         if (left, right) not in self._known:
             self._known[left, right] = self._compared(left, right)
         return self._known[left, right]
 
-    def _compared(self, left: _Range, right: _Range) -> float:
-        """0 to 1: the mean of the weight of the stems in common and of the letters in common."""
+    def _compared(self, left: Range, right: Range) -> float:
+        """0 to 1: the mean of the weight of the stems in common and of the letters in common.
+
+        Where that is less than _LEAST_ALIKE, the letters may be left out.
+        """
         from rapidfuzz.distance import Indel
 
         one = self._stretch(self._left, self._machine, left)
@@ -193,9 +174,10 @@ class _Likeness:
         )
         weight = one.weight + other.weight
         stems = 2 * common / weight if weight else 0.0
-        return (stems + Indel.normalized_similarity(one.text, other.text)) / 2
+        least = 2 * _LEAST_ALIKE - stems - 1e-6
+        return (stems + Indel.normalized_similarity(one.text, other.text, score_cutoff=max(0.0, least))) / 2
 
-    def _stretch(self, known: dict[_Range, _Stretch], sentences: Sequence[Sentence], own: _Range) -> _Stretch:
+    def _stretch(self, known: dict[Range, _Stretch], sentences: Sequence[Sentence], own: Range) -> _Stretch:
         if own not in known:
             text = " ".join(each.text for each in sentences[slice(*own)])
             stems = _stems(text)
@@ -203,18 +185,22 @@ class _Likeness:
             known[own] = _Stretch(text, stems, weight)
         return known[own]
 
-    def _rewritten(self, left: _Range, right: _Range) -> bool:
+    def _rewritten(self, left: Range, right: Range) -> bool:
         """Whether the lengths, the numbers and the places in their paragraphs allow of a rewriting."""
         source = " ".join(each.source for each in self._machine[slice(*left)])
         target = self._stretch(self._right, self._edited, right).text
-        expected = len(source) * self._growth + _SLACK
-        numbers, written = _numbers(source), _numbers(target)
-        telling = any(len(number) > 1 for number in numbers | written)
-        return (
-            self._machine[left[0]].first == self._edited[right[0]].first
-            and (bool(numbers & written) or not telling)
-            and 1 / _STRETCHED < (len(target) + _SLACK) / expected < _STRETCHED
-        )
+        same_place = self._machine[left[0]].first == self._edited[right[0]].first
+        return same_place and may_translate(source, target, self._growth)
+
+
+def may_translate(source: str, target: str, growth: float) -> bool:
+    """Whether lengths and numbers allow of a translation; `growth` is the usual ratio of its characters."""
+    expected = len(source) * growth + _SLACK
+    if not 1 / _STRETCHED < (len(target) + _SLACK) / expected < _STRETCHED:
+        return False
+    numbers, written = _numbers(source), _numbers(target)
+    telling = any(len(number) > 1 for number in numbers | written)
+    return bool(numbers & written) or not telling
 
 
 def _numbers(text: str) -> set[str]:
@@ -225,7 +211,7 @@ def _stems(text: str) -> Counter[str]:
     return Counter(word[:_STEM] for word in _WORD.findall(text.casefold()))
 
 
-def _is_paragraph(sentences: Sequence[Sentence], span: _Range) -> bool:
+def _is_paragraph(sentences: Sequence[Sentence], span: Range) -> bool:
     start, end = span
     own = [each.first for each in sentences[start:end]]
     return own == [True, *[False] * (len(own) - 1)] and (end == len(sentences) or sentences[end].first)

@@ -64,7 +64,6 @@ _ODD = frozenset({"Arch", "Erro", "Dist"})
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _NAME_GRAMMEMES = frozenset({"Geox", "Name", "Surn", "Patr"})
 _HUSHING = "жшчщ"
-_VELAR = "кгх"
 VOWELS = "аеёиоуыэюя"
 FEMALE_MIDDLE_NAME = "Тхи"
 """The middle name that tells a woman: such Vietnamese names do not decline."""

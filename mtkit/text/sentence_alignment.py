@@ -12,14 +12,10 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
+from mtkit.text.beads import Range, cheapest_chain
 from mtkit.text.edit_alignment import Sentence
 
-Pair = tuple[tuple[int, int], tuple[int, int]]
-"""Half-open ranges of the sentences of both sides that belong together."""
-
-_Cost = Callable[[tuple[int, int], tuple[int, int]], float]
 _BEADS = ((1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
-_WIDEST = 400
 _LEFT_OUT = 4.0
 _JOINED = 3.0
 """Negative logarithms of how rare a sentence is that is left out, and each one more in a bead."""
@@ -43,45 +39,26 @@ def align_translation(
     targets: Sequence[Sentence],
     growth: float = 1.0,
     expected: Sequence[str] = (),
-) -> list[Pair]:
+) -> list[tuple[Range, Range]]:
     """Ranges of a text and its translation that belong together, in order; what fits nothing is in none.
 
     `growth` is the usual ratio of target to source characters; `expected` are for each source words that its
     target should have in some form, such as its terms and names.
     """
     cost = _cost_of_beads(sources, targets, growth, expected or [""] * len(sources))
-    height, length = len(sources), len(targets)
-    width = max(_WIDEST // max(1, min(height, length)), 12) + abs(height - length)
-    costs: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-    for i in range(height + 1):
-        for j in range(max(0, i - width), min(length, i + width) + 1):
-            options = [
-                (costs[i - a, j - b][0] + cost((i - a, i), (j - b, j)), (a, b))
-                for a, b in _BEADS
-                if (i - a, j - b) in costs
-            ]
-            if options:
-                costs[i, j] = min(options)
-    chain: list[Pair] = []
-    i, j = height, length
-    while (i, j) != (0, 0):
-        a, b = costs[i, j][1]
-        if a and b:
-            chain.append(((i - a, i), (j - b, j)))
-        i, j = i - a, j - b
-    return chain[::-1]
+    return cheapest_chain((0, len(sources)), (0, len(targets)), _BEADS, cost)
 
 
 def _cost_of_beads(
     sources: Sequence[Sentence], targets: Sequence[Sentence], growth: float, expected: Sequence[str]
-) -> _Cost:
+) -> Callable[[Range, Range], float]:
     """What a range of sources costs with a range of targets; one of both may be empty."""
     sides = (sources, targets)
     lengths = [[len(each.text) for each in side] for side in sides]
     numbers = [[frozenset(_DIGITS.findall(each.text)) for each in side] for side in sides]
     wanted, written = [_stems(text) for text in expected], [_stems(each.text) for each in targets]
 
-    def cost(ours: tuple[int, int], theirs: tuple[int, int]) -> float:
+    def cost(ours: Range, theirs: Range) -> float:
         ranges = (slice(*ours), slice(*theirs))
         size = ours[1] - ours[0] + theirs[1] - theirs[0]
         if size == 1:
@@ -90,8 +67,8 @@ def _cost_of_beads(
         spread = _SPREAD[0] + _SPREAD[1] / math.sqrt(max(source, target))
         price = (math.log(target / (source * growth)) / spread) ** 2 / 2 + _JOINED * (size - 2)
         told = [frozenset().union(*own[part]) for own, part in zip(numbers, ranges, strict=True)]
-        if every := told[0] | told[1]:
-            price += _OTHER_NUMBERS * len(told[0] ^ told[1]) / len(every)
+        if count := len(told[0]) + len(told[1]):
+            price += _OTHER_NUMBERS * len(told[0] ^ told[1]) / count
         if hoped := frozenset().union(*wanted[ranges[0]]):
             missing = len(hoped.difference(*written[ranges[1]])) / len(hoped)
             price += _UNTOLD * (missing - 0.5)

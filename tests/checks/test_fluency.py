@@ -127,6 +127,12 @@ def test_latin_that_may_stay(target: str) -> None:
     assert run(VietnameseLettersCheck(), ARTICLE, target) == run(LatinCheck(), ARTICLE, target) == []
 
 
+def test_latin_that_the_source_quotes_may_stay() -> None:
+    source, target = "They call the plain “vesk” here.", "Равнину здесь зовут vesk."
+    assert run(LatinCheck(), source, target) == []
+    assert len(run(LatinCheck(), source.replace("“", "").replace("”", ""), target)) == 1
+
+
 def test_latin_allow_list() -> None:
     target = "Уезд открыл school у реки."
     assert run(LatinCheck(LatinOptions(allow=("School",))), ARTICLE, target) == []
@@ -165,6 +171,19 @@ def test_omission_of_a_clause() -> None:
 )
 def test_nothing_omitted(target: str) -> None:
     assert run(OmissionCheck(), PARAGRAPH, target) == []
+
+
+def test_a_sentence_whose_name_is_there_was_joined_to_another() -> None:
+    source = "Brisk là một con sông nhỏ ở miền núi phía bắc. Nó chảy qua Tolmin rồi đổ ra biển."
+    target = "Бриск — северная река, которая течёт через Толмин."
+    assert run(OmissionCheck(), source, target, "vi") == []
+    assert len(run(OmissionCheck(), source, target.replace("Бриск —", "Это"), "vi")) == 1
+
+
+def test_a_name_that_the_source_repeats_counts_once() -> None:
+    source = "Từ Friends Strand của Strand và Friends Plomb của Plomb, hội Friends Krost ở Krost đã ra đời."
+    target = "После обществ Странда и Пломба появилось и общество в Кросте."
+    assert run(OmissionCheck(), source, target, "vi") == run(LengthRatioCheck(), source, target, "vi") == []
 
 
 def test_length_ratio_options() -> None:

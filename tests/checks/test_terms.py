@@ -26,6 +26,7 @@ TERMBASE = Termbase(
         concept("nghị quyết", "резолюция", forbidden="решение", condition="of the Party"),
         concept("xã", "община", forbidden="деревня"),
         concept("thôn", "деревня"),
+        concept("Quốc hội", "Национальное собрание", forbidden="конгресс"),
     )
 )
 CONTEXT = CheckContext(matchers={"vi": Matcher(TERMBASE, "vi")})
@@ -104,6 +105,17 @@ def test_without_a_termbase() -> None:
 def test_one_common_word_for_another_is_a_warning() -> None:
     (found,) = run("xã Lâm họp", "Деревня Лам провела собрание.")
     assert (found.check, found.severity) == ("forbidden-term", Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "said"),
+    [
+        ("Quốc hội họp.", "Конгресс собрался.", 1),
+        ("Quốc hội họp.", "Собрался Национальный конгресс.", 0),
+    ],
+)
+def test_a_word_of_a_longer_name_is_not_forbidden(source: str, target: str, said: int) -> None:
+    assert sum(found.check == "forbidden-term" for found in run(source, target)) == said
 
 
 def agreement(source: str, target: str) -> list[Finding]:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from mtkit.cli.app import run
+from mtkit.record import content_hash
 from mtkit.types import Origin, Segment, Translation
 from tests.checks.test_article import PAGE
+from tests.documents.office_packages import docx
 from tests.reports.run_files import write_run
 
 SOURCES = ["On May 3 the district opened 12 schools.", "The river is high.", "It is over."]
@@ -117,9 +119,96 @@ def test_an_edited_translation_is_checked_as_it_is_now(
     captured = capsys.readouterr()
     assert "which was edited since" in captured.err
     assert f"{path}:1:19: error number: 12 is missing; the target has 11." in captured.out
-    path.write_text("3 мая уезд открыл 11 школ.\n", encoding="utf-8")
-    assert run(["check", str(path), "--only", "number"]) == 0
-    assert "edited into other segments" in capsys.readouterr().err
+
+
+def test_what_is_missing_from_an_edited_translation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = translated(tmp_path / "out")
+    path.write_text("4 мая уезд. Открыл 11 школ.\nЭто самый конец.\n", encoding="utf-8")
+    assert run(["check", str(path), "--only", "date,number,omission,untranslated"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{path}:1:1: error date: May 3 has become 4 мая.",
+        f"{path}:1:20: error number: 12 is missing; the target has 11.",
+        f"{path}:1:13: error omission: Missing from line 2 of the source: The river is high.",
+        "3 errors, 0 warnings, 0 for information in 3 segments",
+    ]
+    path.write_text("\n".join([TARGETS[0], "Добавлено 57 слов.", *TARGETS[1:]]), encoding="utf-8")
+    assert run(["check", str(path), "--only", "date,number,omission,double-space", "--json"]) == 1
+    assert [(each["check"], each["line"]) for each in findings(capsys)] == [("date", 1), ("double-space", 3)]
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_jsonl_output_is_read_row_by_row(
+    edited: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"text": s, "translation": t} for s, t in zip(SOURCES, TARGETS, strict=True)]
+    path, raw = tmp_path / "a.ru.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path.write_text(raw.replace("конец", "самый конец") if edited else raw, encoding="utf-8")
+    segments = [
+        {"id": str(n), "src_lang": "en", "source": s, "target": t}
+        for n, (s, t) in enumerate(zip(SOURCES, TARGETS, strict=True), 1)
+    ]
+    record = {"format": "jsonl", "segments": segments, "output_sha256": content_hash(raw.encode())}
+    Path(f"{path}.mtkit.json").write_text(json.dumps(record), encoding="utf-8")
+    assert run(["check", str(path), "--only", "date,double-space,omission,untranslated", "--json"]) == 1
+    assert [(each["check"], each["line"]) for each in findings(capsys)] == [("date", 1), ("double-space", 2)]
+
+
+def test_documents_are_read_as_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    english = [*SOURCES, "The council will meet again on Friday to discuss the budget of the district."]
+    russian = [*TARGETS, "В пятницу совет соберётся снова, чтобы обсудить бюджет уезда."]
+    write_page(Path("a.html"), english)
+    write_page(Path("a.ru.html"), russian)
+    only = ["--only", "date,omission,latin,untranslated"]
+    assert run(["check", "a.ru.html", "--src", "a.html", *only]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "a.ru.html:3:4: error date: May 3 has become 4 мая.",
+        "1 error, 0 warnings, 0 for information in 4 segments",
+    ]
+    write_docx(Path("a.docx"), english)
+    write_docx(Path("a.ru.docx"), russian)
+    write_docx(Path("short.ru.docx"), [*russian[:1], *russian[2:]])
+    write_page(Path("short.ru.html"), [*russian[:1], *russian[2:]])
+    assert run(["check", "a.ru.docx", "--src", "a.docx", *only, "--json"]) == 1
+    assert [each["check"] for each in findings(capsys)] == ["date"]
+    for target in ("short.ru.docx", "short.ru.html"):
+        for source in ("a.docx", "a.html"):
+            assert run(["check", target, "--src", source, *only, "--json"]) == 1
+            found = findings(capsys)
+            assert [each["check"] for each in found] == ["date", "omission"]
+            assert str(found[1]["message"]).endswith("of the source: The river is high.")
+
+
+def test_a_document_with_a_source_is_fixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_page(Path("a.html"), SOURCES)
+    write_page(Path("a.ru.html"), [*TARGETS[:2], "Это № 5."])
+    assert run(["check", "a.ru.html", "--src", "a.html", "--fix", "--only", "number-sign"]) == 0
+    assert "<p>Это №\u00a05.</p>" in Path("a.ru.html").read_text(encoding="utf-8")
+
+
+def write_page(path: Path, sentences: list[str]) -> None:
+    path.write_text(
+        "<html>\n<body>\n" + "\n".join(f"<p>{each}</p>" for each in sentences) + "\n</body>\n</html>\n",
+        encoding="utf-8",
+    )
+
+
+def write_docx(path: Path, sentences: list[str]) -> None:
+    path.write_bytes(docx("".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in sentences)))
+
+
+def test_a_bilingual_file_is_its_own_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.po"
+    entries = [f'msgid "{s}"\nmsgstr "{t}"\n' for s, t in zip(SOURCES, TARGETS, strict=True)]
+    path.write_text('msgid ""\nmsgstr "Language: ru\\n"\n\n' + "\n".join(entries), encoding="utf-8")
+    assert run(["check", str(path), "--only", "date,untranslated"]) == 1
+    assert f"{path}:segment 1: error date: May 3 has become 4 мая." in capsys.readouterr().out
+    assert run(["check", str(path), "--fix"]) == 2
 
 
 def test_a_folder_of_translations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -237,7 +326,7 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
         (["missing.txt"], 3, "no such file"),
         (["hyp.txt", "--src", "missing.txt"], 3, "no such file"),
         (["hyp.txt", "src.txt", "--src", "src.txt"], 2, "one file"),
-        (["hyp.txt", "--src", "src.txt", "--from", "fr"], 2, "Known: vi, en, auto"),
+        (["hyp.txt", "--src", "src.txt", "--from", "fr"], 2, "Known: auto, en, vi"),
         (["hyp.txt", "--only", "datte"], 2, "date"),
         (["hyp.txt", "--glossary", "missing.tsv"], 3, "missing.tsv"),
     ],

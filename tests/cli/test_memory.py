@@ -82,16 +82,89 @@ def test_translate_takes_what_the_memory_knows_and_the_record_names_it(here: Pat
 def test_edited_translations_flow_back(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "a.vi.txt").write_text("Xã xây cầu.\nDân vui.\n", encoding="utf-8")
     assert run(["translate", "a.vi.txt", "--from", "vi", "-o", "a.ru.txt"]) == 0
+    capsys.readouterr()
     assert run(["memory", "import", "a.ru.txt"]) == 0
-    assert "nothing of it was edited" in capsys.readouterr().err
-    (here / "a.ru.txt").write_text("Перевод движка хорош.\nЧто-то новое.\n", encoding="utf-8")
+    assert capsys.readouterr() == (
+        "a.ru.txt: 0 new entries, 0 known\ntm.db: 2 entries\n",
+        "mtkit: a.ru.txt: 2 translations that nobody has edited or accepted are left out;"
+        " --all takes them.\n",
+    )
+    (here / "a.ru.txt").write_text("Перевод движка хорош.\nЧто-то новое о 1975 годе.\n", encoding="utf-8")
     assert run(["memory", "import", "a.ru.txt"]) == 0
     shown = capsys.readouterr()
     assert "a.ru.txt: 1 new entries, 0 known" in shown.out
-    assert "a.ru.txt: has no source, not taken: Что-то новое." in shown.err
-    assert "a.ru.txt: has no translation any more, not taken: Dân vui." in shown.err
+    assert shown.err == (
+        "mtkit: a.ru.txt: not paired for sure and left out: 1 edited sentences (2), 1 sources (2).\n"
+    )
+    assert run(["memory", "import", "a.ru.txt", "--json"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)["files"]
+    assert report["unpaired"] == [{"id": "2", "text": "Что-то новое о 1975 годе."}]
+    assert report["lost"] == [{"id": "2", "text": "Dân vui."}]
     assert run(["memory", "remove", "--document", "a.ru.txt"]) == 0
     assert "1 entries removed, 2 left" in capsys.readouterr().out
+
+
+def test_a_folder_is_imported_and_a_broken_file_keeps_no_other_out(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.vi.txt").write_text("Xã xây cầu.\n", encoding="utf-8")
+    (here / "b.vi.txt").write_text("Dân vui.\n", encoding="utf-8")
+    assert run(["translate", "a.vi.txt", "b.vi.txt", "--from", "vi", "-o", "out/"]) == 0
+    for name in ("a", "b"):
+        (here / "out" / f"{name}.ru.txt").write_text(f"Перевод человека {name}.\n", encoding="utf-8")
+    (here / "out" / "broken.tmx").write_text("<tmx>", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["memory", "import", "out", "out/a.ru.txt.mtkit.json", "--json"]) == 3
+    shown = capsys.readouterr()
+    assert shown.err.startswith("mtkit: out/broken.tmx:1: not well-formed XML")
+    reports = json.loads(shown.out)["files"]
+    assert [(each["file"], each.get("new")) for each in reports] == [
+        ("out/a.ru.txt", 1),
+        ("out/b.ru.txt", 1),
+        ("out/broken.tmx", None),
+    ]
+
+
+XLIFF = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="a" source-language="vi" target-language="ru" datatype="plaintext"><body>
+<trans-unit id="1"><source>Xã xây cầu.</source></trans-unit>
+<trans-unit id="2"><source>Dân vui mừng. Ai cũng đến.</source></trans-unit>
+</body></file></xliff>
+"""
+TMX = """<tmx version="1.4"><header srclang="vi" segtype="block" adminlang="en" datatype="plaintext"
+ o-tmf="x" creationtool="x" creationtoolversion="1"/><body>
+<tu><tuv xml:lang="vi"><seg>Xã xây cầu.</seg></tuv></tu>
+<tu><tuv xml:lang="vi"><seg>Dân vui mừng. Ai cũng đến.</seg></tuv></tu>
+</body></tmx>
+"""
+
+
+PO = """msgid "Xã xây cầu."
+msgstr ""
+
+msgid "Dân vui mừng. Ai cũng đến."
+msgstr ""
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("b.xlf", XLIFF), ("b.tmx", TMX), ("b.po", PO)])
+def test_a_machines_work_in_bilingual_files_is_asked_for(
+    here: Path, capsys: pytest.CaptureFixture[str], name: str, text: str
+) -> None:
+    def imported(*options: str) -> tuple[int, int]:
+        capsys.readouterr()
+        assert run(["memory", "import", f"out/{name}", "--json", "--memory", f"{name}.db", *options]) == 0
+        (report,) = json.loads(capsys.readouterr().out)["files"]
+        return report["new"], report["unreviewed"]
+
+    (here / name).write_text(text, encoding="utf-8")
+    assert run(["translate", name, "--from", "vi", "-o", f"out/{name}"]) == 0
+    assert imported() == (0, 3)
+    made = here / "out" / name
+    made.write_text(made.read_text(encoding="utf-8").replace("движка", "человека", 1), encoding="utf-8")
+    assert imported() == (1, 2)
+    assert run(["translate", name, "--from", "vi", "-o", "c.ru.xlf", "--memory", f"out/{name}"]) == 0
+    assert imported("--all") == (2, 0)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +176,7 @@ def test_edited_translations_flow_back(here: Path, capsys: pytest.CaptureFixture
         (["remove"], 2, "Nothing is named to be removed."),
         (["export", "out.docx"], 2, "Unknown exchange format '.docx'."),
         (["import", "nowhere.tmx"], 3, "nowhere.tmx: there is no such file."),
+        (["import", "."], 3, "nothing to import in this folder"),
         (["import", "mtkit.toml"], 3, "not a file that a translation memory is made from"),
     ],
 )

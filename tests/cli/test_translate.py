@@ -92,9 +92,15 @@ def test_five_megabytes_on_one_line(engine, here, monkeypatch):
     assert len({request.text for request in engine.asked}) == 1
 
 
-def test_an_empty_file_gives_an_empty_file_and_a_word(engine, here, capfd):
-    assert translate(write("a.txt", ""), "-o", "b.txt") == 0
-    assert Path("b.txt").read_bytes() == b""
+def test_an_empty_file_is_no_translation(engine, here, capfd):
+    assert translate(write("a.txt", ""), "-o", "b.txt") == 3
+    assert not Path("b.txt").exists()
+    assert "a.txt: the file is empty" in capfd.readouterr().err
+
+
+def test_a_file_without_words_is_copied_with_a_word(engine, here, capfd):
+    assert translate(write("a.txt", "* * *"), "-o", "b.txt") == 0
+    assert Path("b.txt").read_text() == "* * *"
     assert "nothing to translate" in capfd.readouterr().err
 
 
@@ -238,6 +244,42 @@ def test_a_dry_run_says_what_would_be_done(engine, here, capfd):
     assert engine.asked == []
 
 
+def test_documents_that_are_not_read_are_named(engine, here, capfd):
+    write("in/a.txt", "Xin chào")
+    write("in/b.pdf", "%PDF-1.4")
+    write("in/sub/c.doc", "x")
+    write("in/photo.jpg", "x")
+    assert translate("in", "-o", "out", "--dry-run", "--json") == 0
+    rows = json.loads(capfd.readouterr().out)
+    assert [(row["action"], row["article"]) for row in rows] == [
+        ("translate", "in/a.txt"),
+        ("not read", "in/b.pdf"),
+        ("not read", "in/sub/c.doc"),
+    ]
+    assert translate("in", "-o", "out", "--exclude", "*.doc") == 0
+    assert capfd.readouterr().err.splitlines()[-2:] == [
+        "1 document not read:",
+        "  in/b.pdf: a PDF, which mtkit does not read; save it as text or DOCX.",
+    ]
+    assert translate("in") == 0
+    assert capfd.readouterr().err.splitlines()[0] == "2 documents not read:"
+
+
+def test_links_in_a_folder(engine, here, capfd):
+    write("elsewhere/a.txt", "Xin chào")
+    write("in/b.txt", "Tạm biệt")
+    Path("in/a.txt").symlink_to(here / "elsewhere/a.txt")
+    Path("in/loop.txt").symlink_to("loop.txt")
+    Path("in/folder").symlink_to(here / "elsewhere", target_is_directory=True)
+    Path("in/round").symlink_to("..", target_is_directory=True)
+    assert translate("in", "-o", "out") == 3
+    assert sorted(path.name for path in Path("out").glob("*.txt")) == ["a.ru.txt", "b.ru.txt"]
+    said = capfd.readouterr().err
+    assert "mtkit: in/loop.txt: cannot be read" in said
+    assert "in/folder: a link to a folder" in said and "in/round: a link to a folder" in said
+    assert not Path("elsewhere/a.ru.txt").exists()
+
+
 def test_failures_are_told_at_the_end_and_the_first_decides(here, monkeypatch, capfd):
     def rule(text):
         if text == "Hai":
@@ -279,7 +321,7 @@ def test_an_output_folder_that_cannot_be_made(engine, here, capfd):
     ("start", "kind"),
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Excel, PowerPoint or Outlook file"),
     ],
 )
 def test_a_file_of_another_kind_is_named(engine, here, capfd, start, kind):
@@ -356,6 +398,8 @@ def test_a_file_that_was_edited_since_is_kept_unless_forced(engine, here, capfd)
     assert translate(*arguments) == translate(*arguments) == 0
     target = Path("a.ru.txt")
     target.write_text("Моя правка.\n", encoding="utf-8")
+    assert translate(*arguments, "--dry-run") == 6
+    assert capfd.readouterr().out.splitlines()[1].startswith("fail\ta.vi.txt\ta.ru.txt")
     assert translate(*arguments) == 6
     assert "--force" in capfd.readouterr().err
     assert target.read_text(encoding="utf-8") == "Моя правка.\n"

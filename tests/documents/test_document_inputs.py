@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from mtkit import registry
-from mtkit.documents.base import create_format, read_document
+from mtkit.documents.base import create_format, format_for, read_document
 from mtkit.errors import InputError
 from tests.documents.office_examples import RICH_DOCX, RICH_ODT
 from tests.documents.office_packages import docx, odt, paragraph
@@ -97,9 +98,26 @@ def test_a_file_that_no_format_reads(path: Path, content: bytes, says: str) -> N
     [
         ("a.docx", docx(paragraph(" ") + paragraph("<w:r><w:drawing/></w:r>") + paragraph("…"))),
         ("a.odt", odt("<text:p> </text:p><text:p><text:s/></text:p>")),
-        ("a.html", b"<html><body><img src=scan.png><script>show('text')</script></body></html>"),
     ],
 )
 def test_a_document_without_text(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     refused(tmp_path / name, "there is no text in it")
+
+
+@pytest.mark.parametrize("body", ["<p translate=no>Mekong</p>", "<img src=scan.png>"])
+def test_a_page_where_nothing_is_to_be_translated_is_read(tmp_path: Path, body: str) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(f"<html><body>{body}</body></html>")
+    assert read_document(page, "en").segments == ()
+
+
+@pytest.mark.parametrize(
+    "part", ["<!-- a -->", "<!-- a", "<!-- a -->\n", "<?xml a?>\n", "<?xml a", "<!DOCTYPE a>\n", "<!--", " "]
+)
+@pytest.mark.parametrize("name", ["a.md", "a"])
+def test_what_stands_before_the_content_takes_no_time(name: str, part: str) -> None:
+    head = (part * 4096)[:4096].encode()
+    begun = process_time()
+    format_for(name, head)
+    assert process_time() - begun < 1

@@ -86,6 +86,21 @@ def test_the_column_is_the_one_of_the_language(tmp_path: Path) -> None:
     assert unit.sources == ("One.",)
 
 
+def test_a_row_shorter_than_the_header_has_its_target_at_its_end(tmp_path: Path) -> None:
+    text = "id\ttext\tnote\n1\tOne.\n2\tTwo.\tn\n"
+    path, _ = translated(tmp_path, "tsv", {"column": "text"}, text)
+    path.write_text(path.read_text().replace("ONE.", "Один."))
+    units = read_edited(path, format="tsv", options={"column": "text"}, src_lang="en")
+    assert [unit.targets for unit in units] == [("Один.",), ("TWO.",)]
+
+
+def test_the_article_of_a_page_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.ru.html"
+    path.write_text("<html><body><h1>Дороги</h1>\n<p>Иван Петров</p>\n<p>Мост открыт.</p></body></html>")
+    units = read_edited(path, format="html", options={"article": True}, src_lang="en")
+    assert [unit.targets for unit in units] == [("Дороги",), ("Иван Петров",), ("Мост открыт.",)]
+
+
 def test_lines_without_a_text_have_no_unit(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": null}\n\n{"text": "One.", "translation": "Один."}\n"Голая строка"\n')

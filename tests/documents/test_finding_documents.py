@@ -117,7 +117,7 @@ def test_what_is_passed_over_though_it_may_be_missed_is_named(tmp_path: Path) ->
     unread = {str(path.relative_to(tmp_path)): why for path, why in unread_documents(tmp_path)}
     assert list(unread) == ["b.PDF", "loop", "sub/c.doc", "sub/d.xlsx"]
     assert unread["b.PDF"] == "a PDF, which mtkit does not read; save it as text or DOCX."
-    assert "link to a folder" in unread["loop"]
+    assert unread["loop"] == "a link to a folder, which is not followed; name that folder."
 
 
 def test_links_to_files_are_followed(tmp_path: Path) -> None:

@@ -277,6 +277,21 @@ def test_a_match_of_a_memory_points_to_its_segment() -> None:
     assert [each.get("subState") for each in segments] == [f"mtkit:{kind}-suggestion" for kind in kinds]
 
 
+@pytest.mark.parametrize("begins", ["<matches xmlns=", "<m:matches xmlns:m="])
+@pytest.mark.parametrize("ends", ["/>", "><!-- none --></{}>"])
+def test_matches_are_added_to_those_of_a_unit(begins: str, ends: str) -> None:
+    name = begins[1:].partition(" ")[0]
+    held = f'{begins}"urn:oasis:names:tc:xliff:matches:2.0"{ends.format(name)}'
+    text = f'{HEAD_2}<unit id="u">{held}<segment id="s"><source>One.</source></segment></unit>{TAIL_2}'
+    document = read(text)
+    (segment,) = document.segments
+    for translation, count in ((from_memory(segment, 100), 1), (by_engine(segment), 0)):
+        root = etree.fromstring(render_translations(document, [translation]))
+        (matches,) = root.findall(".//{urn:oasis:names:tc:xliff:matches:2.0}matches")
+        assert len(matches.findall("{urn:oasis:names:tc:xliff:matches:2.0}match")) == count
+        assert root.find(".//{*}segment/{*}target").text == "ONE."
+
+
 @pytest.mark.parametrize("name", ["everything.xlf", "everything2.xlf"])
 def test_targets_follow_sources_as_the_schemas_ask(name: str) -> None:
     raw = (EXAMPLES / name).read_bytes()

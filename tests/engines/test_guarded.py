@@ -4,7 +4,7 @@ import pytest
 
 from mtkit.engines.base import DecodingOptions, Hypothesis, Request
 from mtkit.engines.faults import Fault, clauses, faults, loops
-from mtkit.engines.guarded import GuardedEngine
+from mtkit.engines.guarded import GuardedEngine, _best_first, _joined
 from mtkit.types import Span
 from tests.fakes import RuleEngine
 
@@ -131,3 +131,38 @@ class Attributing(Listing):
 def test_a_clause_that_no_word_renders_is_translated_on_its_own():
     found = GuardedEngine(Attributing()).translate([request(LONG_SOURCE)])[0]
     assert found[0].text == "Утверждена программа, делегаты обсуждают бюджет."
+
+
+@pytest.mark.parametrize(
+    ("second", "joined"),
+    [
+        ("Ханой принимает гостей.", "Ханой принимает гостей."),
+        ("Донгтхап, провинция на юге.", "Донгтхап, провинция на юге."),
+        ("Чан Куок Кхай выступил.", "Чан Куок Кхай выступил."),
+        ("Во Тхань Нам выступил.", "Во Тхань Нам выступил."),
+        ("На Ближнем Востоке тихо.", "на Ближнем Востоке тихо."),
+        ("КПВ провела съезд.", "КПВ провела съезд."),
+        ("Партия провела съезд.", "партия провела съезд."),
+        ("Он выступил.", "он выступил."),
+        ("В Ханое прошёл съезд.", "в Ханое прошёл съезд."),
+    ],
+)
+def test_names_keep_their_capitals_where_clauses_are_joined(second, joined):
+    source = "tỉnh đã họp xong, sau đó mọi người ra về"
+    pieces = zip(clauses(source), ["Заседание прошло.", second], strict=True)
+    assert _joined(request(source), list(pieces)).text == f"Заседание прошло, {joined}"
+
+
+def test_nothing_is_asked_of_further_hypotheses_where_the_first_is_sound(monkeypatch):
+    asked = []
+
+    def counting(target, source):
+        asked.append(target)
+        return faults(target, source)
+
+    monkeypatch.setattr("mtkit.engines.guarded.faults", counting)
+    sound, bad, blank = (Hypothesis(text=text) for text in ("верно", LOOP, " "))
+    assert _best_first((sound, bad, bad), request("lạc")) == (sound, bad, bad)
+    assert asked == ["верно"]
+    assert _best_first((blank, bad, sound, bad), request("lạc")) == (sound, blank, bad, bad)
+    assert _best_first((bad, blank), request("lạc")) == (bad, blank)

@@ -233,6 +233,11 @@ msgid_plural "%d towns"
 msgstr[0] "%d город"
 msgstr[1] "%d города"
 
+msgid "The mayor"
+msgid_plural "The mayors"
+msgstr[0] "Мэр"
+msgstr[1] "Мэры"
+
 msgid "Nothing yet."
 msgstr ""
 """
@@ -245,7 +250,9 @@ def test_po_gives_what_is_translated(tmp_path: Path) -> None:
     assert [(each.source, each.target, each.origin) for each in read] == [
         ("The district opened a school.", "Уезд открыл школу.", "po"),
         ("The people are glad.", "Жители рады.", UNREVIEWED),
-        ("one town", "%d город", "po"),
+        ("121 towns", "121 город", "po"),
+        ("123 towns", "123 города", "po"),
+        ("The mayor", "Мэр", "po"),
     ]
     assert {each.src_lang for each in read} == {"en"}
     path.write_text(PO.replace("ru_RU", "uk"), encoding="utf-8")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mtkit.config import Settings
-from mtkit.record import record_path, render_record, run_header, run_record
+from mtkit.documents.base import record_path
+from mtkit.record import render_record, run_header, run_record
 from mtkit.types import Document, Finding, Origin, Segment, Severity, Span, TermHit, Translation
 from tests.fakes import RuleEngine
 

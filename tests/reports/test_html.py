@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtkit.cli.app import run
+from mtkit.documents.base import record_path
 from mtkit.errors import FormatError, InputError, LengthMismatchError
-from mtkit.record import record_path
 from mtkit.reports.alignment import align
 from mtkit.reports.html import escaped_json, render_html
 from mtkit.reports.page_model import PageOptions, page_model

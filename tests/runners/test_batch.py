@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 
 from mtkit.config import Settings
+from mtkit.documents.base import record_path
 from mtkit.errors import EngineError, StoreError
-from mtkit.record import record_path
 from mtkit.runners import batch_journal
 from mtkit.runners.batch import Batch, BatchProgress
 from mtkit.runners.batch_decision import Action
@@ -139,6 +139,11 @@ def test_an_edited_translation_is_kept(folder):
     assert outcomes["a.ru.txt"].action is KEEP
     assert "--force" in outcomes["a.ru.txt"].reason
     assert asked == []
+    folder.translator = replace(folder.translator, settings=Settings(beam=2))
+    outcomes, asked = folder.run()
+    assert outcomes["a.ru.txt"].action is KEEP
+    assert "model or settings changed, too; --force" in outcomes["a.ru.txt"].reason
+    assert (outcomes["b.ru.txt"].action, asked) == (TRANSLATE, ["Một", "Hai"])
     folder.write("a.vi.txt", "Mới\n")
     outcomes, asked = folder.run()
     assert isinstance(outcomes["a.ru.txt"].error, StoreError)

@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from mtkit.documents.files import writer
 from mtkit.errors import StoreError
+from mtkit.runners import jobs
 from mtkit.runners.jobs import MIGRATIONS, JobState, Known, read_known
 
 
@@ -70,7 +72,8 @@ def _claim_and_die(folder):
     state.claim("sub/a.txt", "k")
     state.keep("sub/a.txt", "k", "call", b"answer")
     (folder / "sub").mkdir()
-    (folder / "sub" / ".mtkit-half.tmp").write_bytes(b"half")
+    (folder / "sub" / f".mtkit-{writer()}-half.tmp").write_bytes(b"half")
+    (folder / "sub" / ".mtkit-0123-other.tmp").write_bytes(b"of another process, which may be at work")
     os._exit(0)
 
 
@@ -87,9 +90,68 @@ def test_the_claims_of_a_dead_run_are_free_and_its_answers_are_kept(died):
     state = JobState(died)
     assert state.claim("sub/a.txt", "k")
     assert state.answer("sub/a.txt", "k", "call") == b"answer"
-    assert list((died / "sub").iterdir()) == []
+    assert [path.name for path in (died / "sub").iterdir()] == [".mtkit-0123-other.tmp"]
     state.close()
     assert names(died) == ["jobs.sqlite"]
+
+
+def test_a_dead_run_is_cleared_while_another_is_alive(died):
+    alive = JobState(died)
+    other = JobState(died)
+    mine = died / "sub" / f".mtkit-{writer()}-half.tmp"
+    mine.write_bytes(b"half")
+    JobState(died).close()
+    assert sorted(path.name for path in (died / "sub").iterdir()) == [".mtkit-0123-other.tmp", mine.name]
+    alive.close()
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "alive"),
+    [
+        ("SQLITE_BUSY", True),
+        ("SQLITE_LOCKED_SHAREDCACHE", True),
+        ("SQLITE_FULL", None),
+        ("SQLITE_READONLY", None),
+        ("SQLITE_IOERR_WRITE", None),
+        ("SQLITE_CANTOPEN", None),
+    ],
+)
+def test_only_a_held_lock_says_that_a_run_is_alive(died, monkeypatch, code, alive):
+    def fails(path):
+        error = sqlite3.OperationalError(code)
+        error.sqlite_errorcode = getattr(sqlite3, code)
+        raise error
+
+    state = JobState(died)
+    (state.path.parent / "run-x").touch()
+    monkeypatch.setattr(jobs, "_locked", fails)
+    if alive:
+        assert state._alive("x")
+    else:
+        with pytest.raises(sqlite3.OperationalError):
+            state._alive("x")
+    monkeypatch.undo()
+    state.close()
+
+
+def test_a_lock_that_cannot_be_tried_is_said(died, monkeypatch):
+    def fails(path):
+        error = sqlite3.OperationalError("attempt to write a readonly database")
+        error.sqlite_errorcode = sqlite3.SQLITE_READONLY
+        raise error
+
+    state = JobState(died)
+    with state._transaction() as database:
+        database.execute("INSERT INTO runs VALUES ('x')")
+        database.execute("INSERT INTO jobs (target, run) VALUES ('b.txt', 'x')")
+    (state.path.parent / "run-x").touch()
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "_locked", fails)
+        with pytest.raises(StoreError, match="readonly"):
+            state.claim("b.txt", "k")
+    assert state.claim("b.txt", "k")
+    state.close()
 
 
 def test_runs_that_start_at_once_agree(tmp_path):

@@ -1,9 +1,11 @@
 import json
+from dataclasses import replace
 from queue import Queue
 
 import pytest
 
 from mtkit.config import Settings
+from mtkit.engines.base import Hypothesis
 from mtkit.errors import FormatError, InputError
 from mtkit.runners.local import Translator
 from mtkit.runners.stream import CHUNK_LINES, translate_lines
@@ -25,12 +27,12 @@ PARTY = Termbase(
 )
 
 
-def translator(rule=lambda text: f"перевод {text}", termbase=None, **options):
+def translator(rule=lambda text: f"перевод {text}", termbase=None, src_lang="vi", **options):
     return Translator(
         engine=RuleEngine(rule),
         termbase=termbase,
         settings=Settings(),
-        src_lang="vi",
+        src_lang=src_lang,
         tgt_lang="ru",
         **options,
     )
@@ -123,6 +125,60 @@ def test_sixteen_bit_text_is_read_whole():
 def test_plain_text_in_a_wrong_encoding_is_refused():
     with pytest.raises(FormatError):
         stream(["Привет, товарищи\n".encode("cp1251")])
+
+
+class InLanguages(RuleEngine):
+    """Answers with the language that it was asked in."""
+
+    def translate(self, requests, options=None):
+        return [(Hypothesis(text=f"язык {request.src_lang}", score=0.0),) for request in requests]
+
+
+MIXED = ["Привет, товарищи.", "Reuters", "Tỉnh ủy họp bàn.", "TTXVN", "57-NQ/TW", "Все уже по-русски."]
+MIXED += ["The council met on Monday.", "OK", "Nam Dinh"]
+LANGUAGES = ["vi", "vi", "vi", "vi", None, "vi", "en", "en", "en"]
+
+
+def in_languages(lines):
+    stand_in = replace(translator(src_lang="auto"), engine=InLanguages(lambda text: text))
+    return b"".join(translate_lines(lines, stand_in)).decode().splitlines()
+
+
+def test_each_line_has_its_own_language_or_that_of_the_line_before():
+    expected = [f"язык {each}" if each else "57-NQ/TW" for each in LANGUAGES]
+    assert in_languages([f"{line}\n".encode() for line in MIXED]) == expected
+    records = [json.dumps({"text": line}).encode() + b"\n" for line in MIXED]
+    assert [json.loads(line)["translation"] for line in in_languages(records)] == expected
+
+
+def test_the_language_of_a_line_does_not_hang_on_how_fast_lines_come():
+    answers = Queue()
+
+    def one_by_one():
+        for line in MIXED[2:]:
+            yield f"{line}\n".encode()
+            answers.get(timeout=20)
+
+    stand_in = replace(translator(src_lang="auto"), engine=InLanguages(lambda text: text))
+    found = []
+    for answer in translate_lines(one_by_one(), stand_in):
+        answers.put(answer)
+        found.append(answer)
+    assert b"".join(found).decode().splitlines() == in_languages([f"{line}\n".encode() for line in MIXED[2:]])
+
+
+def test_a_language_that_nothing_tells_is_asked_for_with_its_line():
+    with pytest.raises(FormatError, match=r"standard input:2: .*--from") as caught:
+        in_languages([b"57\n", b"Reuters\n"])
+    assert caught.value.line == 2
+    lines = [
+        b'{"text": "Reuters"}\n',
+        '{"text": "Tỉnh ủy họp."}\n'.encode(),
+        b'{"text": "Reuters"}\n',
+        b"{\n",
+    ]
+    with pytest.raises(InputError, match="1 of 4"):
+        in_languages(lines)
 
 
 def abbreviated(lines, **options):

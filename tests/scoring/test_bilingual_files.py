@@ -83,6 +83,13 @@ def test_sources_and_targets(
     assert sides(write(tmp_path / f"{name}.gz", gzip.compress(content.encode()))) == (sources, targets)
 
 
+def test_what_is_not_to_be_translated_is_left_out(tmp_path: Path) -> None:
+    unit = '<group><unit id="1"><segment><source>Một</source></segment></unit></group>'
+    wanted = unit.replace("<unit", '<unit translate="yes"').replace("Một", "Hai")
+    text = f'<xliff version="2.1">{unit}<file translate="no">{unit}{wanted}</file></xliff>'
+    assert read_side(str(write(tmp_path / "a.xlf", text)) + "#source", Side.HYPOTHESIS) == ["Một", "Hai"]
+
+
 def test_a_side_can_be_named(tmp_path: Path) -> None:
     xliff = write(tmp_path / "a.xlf", XLIFF_2)
     assert read_side(f"{xliff}#source", Side.HYPOTHESIS) == ["Một", "Ba"]

@@ -122,3 +122,22 @@ def test_documents_of_the_segments(tmp_path: Path) -> None:
 def test_a_line_of_any_length(tmp_path: Path) -> None:
     path = write(tmp_path / "set.tsv", f"source\ttarget\n{'а ' * 200_000}\tб\n")
     assert len(read_side(path, Side.SOURCE)[0]) == 399_999
+
+
+def test_sentences_of_documents(tmp_path: Path) -> None:
+    (tmp_path / "a.ru.md").write_text(
+        "# Новая школа\n\nУезд открыл **школу**. Она у реки.\n", encoding="utf-8"
+    )
+    (tmp_path / "ref.html").write_text(
+        "<h1>Школа</h1><p>Уезд построил школу. Она у реки.</p>", encoding="utf-8"
+    )
+    (tmp_path / "a.en.txt").write_text("A new school\nThe district opened it.\nIt is near.\n")
+    hyps, (refs,), sources = read_parallel(
+        str(tmp_path / "a.ru.md"), [str(tmp_path / "ref.html")], str(tmp_path / "a.en.txt")
+    )
+    assert hyps == ["Новая школа", "Уезд открыл школу.", "Она у реки."]
+    assert refs[2] == "Она у реки."
+    assert sources == ["A new school", "The district opened it.", "It is near."]
+    (tmp_path / "ref.html").write_text("<p>Уезд построил школу.</p>", encoding="utf-8")
+    with pytest.raises(LengthMismatchError, match=r"a\.ru\.md has 3 segments, .*ref\.html has 1"):
+        read_parallel(str(tmp_path / "a.ru.md"), [str(tmp_path / "ref.html")])
