@@ -20,8 +20,9 @@ SECTIONS = frozenset({"checks", "formats", "scoring"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a run is made of. `threads` is cores in all (0: all there are), `glossary` a path or "none".
+    """What a run is made of. `threads` is cores in all (0: all there are).
 
+    `glossary` is a path, several joined by + ("mine.tsv+bundled"), or "none".
     `lexicon` is "model" for the hints the model was trained with, "none", or a file that adds to them.
     `memory` is the path of a translation memory or "none", `memory_threshold` the similarity (0-100, after
     repairs) from which on a match stands in for the engine.

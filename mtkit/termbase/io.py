@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,8 @@ from mtkit.errors import TermbaseError
 from mtkit.termbase.formats import Glossary, format_of, known_suffixes
 from mtkit.termbase.model import Place, Termbase
 from mtkit.termbase.rows import COLUMNS, FLAGS
-from mtkit.types import Concept, Status
+from mtkit.text.language import SOURCE_LANGUAGES
+from mtkit.types import Concept, Status, Term
 
 _LOG = logging.getLogger("mtkit.termbase")
 _SHARED_SUFFIXES = frozenset({".txt", ".xml"})
@@ -25,14 +27,39 @@ __all__ = ["COLUMNS", "FLAGS", "bundled_path", "load_termbase", "read_glossary",
 def load_termbase(path: str | Path | Literal["bundled", "none"]) -> Termbase:
     """Read a glossary file, those of a folder, or the termbase that comes with mtkit ("bundled").
 
-    "none" is an empty termbase. Of a folder every file with the suffix of a glossary format is read, except
-    hidden ones, and .txt and .xml files that hold something else. How a list without a header was understood,
-    and what was left out of a file, is logged. Raises TermbaseError with path and line, also where one source
-    has two preferred targets; its `further` are the other broken rows.
+    "none" is an empty termbase; of "mine.tsv+bundled" the first counts where both have a source term. Of a
+    folder every file with the suffix of a glossary format is read, except hidden ones, and .txt and .xml
+    files that hold something else. How a list without a header was understood, and what was left out of a file, is
+    logged. Raises TermbaseError with path and line, also where one source has two preferred targets; its
+    `further` are the other broken rows.
     """
-    termbase = read_termbase(path)
+    first, *others = str(path).split("+") if not Path(path).exists() else [path]
+    termbase = read_termbase(first)
     _refuse_conflicts(termbase.concepts, termbase.places)
+    for other in others:
+        termbase = _over(termbase, load_termbase(other))
     return termbase
+
+
+def _over(first: Termbase, second: Termbase) -> Termbase:
+    """Both termbases, the second without the source terms that the first has."""
+    taken = {_key(term) for concept in first.concepts for term in concept.terms if _is_source(term)}
+    used = set(first.places)
+    concepts, places = list(first.concepts), dict(first.places)
+    for concept in second.concepts:
+        terms = tuple(term for term in concept.terms if not (_is_source(term) and _key(term) in taken))
+        if not any(map(_is_source, terms)):
+            continue
+        name = concept.id
+        while name in used:
+            name += "+"
+        used.add(name)
+        concepts.append(replace(concept, id=name, terms=terms))
+        places[name] = second.places[concept.id]
+    digest = hashlib.sha256(f"{first.fingerprint} {second.fingerprint}".encode()).hexdigest()
+    return Termbase(
+        concepts=tuple(concepts), fingerprint=digest, path=f"{first.path}+{second.path}", places=places
+    )
 
 
 def read_termbase(path: str | Path | Literal["bundled", "none"]) -> Termbase:
@@ -124,10 +151,9 @@ def _refuse_conflicts(concepts: Iterable[Concept], places: Mapping[str, Place]) 
     seen: dict[tuple[str, str], Concept] = {}
     for concept in concepts:
         for term in concept.terms:
-            if term.lang not in ("vi", "en") or term.condition or term.status is Status.FORBIDDEN:
+            if not _is_source(term) or term.condition or term.status is Status.FORBIDDEN:
                 continue
-            key = (term.lang, term.text if term.exact else term.text.casefold())
-            other = seen.setdefault(key, concept)
+            other = seen.setdefault(_key(term), concept)
             if other is not concept and _preferred_text(other) != _preferred_text(concept):
                 place = places[concept.id]
                 raise TermbaseError(
@@ -137,6 +163,14 @@ def _refuse_conflicts(concepts: Iterable[Concept], places: Mapping[str, Place]) 
                     "Keep one, or give the other a condition in parentheses.",
                     place.line,
                 )
+
+
+def _is_source(term: Term) -> bool:
+    return term.lang in SOURCE_LANGUAGES
+
+
+def _key(term: Term) -> tuple[str, str]:
+    return term.lang, term.text if term.exact else term.text.casefold()
 
 
 def _preferred_text(concept: Concept) -> str:

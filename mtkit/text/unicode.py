@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import shlex
 import unicodedata
@@ -196,6 +197,6 @@ def _describe(raw: bytes, position: int, path: str | Path) -> tuple[str, str]:
     guess = guess_encoding(raw)
     message = f"not UTF-8 (byte 0x{raw[position]:02X}); it looks like {guess.description}."
     if guess.iconv:
-        old, new = shlex.quote(str(path)), shlex.quote(f"{path}.utf8")
+        old, new = shlex.quote(str(path)), shlex.quote(".utf8".join(os.path.splitext(path)))
         return message, f"Convert it: iconv -f {guess.iconv} -t UTF-8 {old} > {new}"
     return message, "Open it in the program it came from and save it as UTF-8."

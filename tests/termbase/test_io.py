@@ -284,3 +284,39 @@ def test_the_bundled_termbase() -> None:
     known = {line.split("\t")[0] for line in keys}
     assert {key for concept in termbase.concepts for key in concept.evidence} <= known
     assert any(not concept.verified for concept in termbase.concepts)
+
+
+def test_the_first_of_joined_termbases_counts_where_both_have_a_term(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.tsv"
+    mine.write_text("vi\ten\tru\nTỉnh ủy\t\tобком\nphường văn hóa\t\tкультурный квартал\n", encoding="utf-8")
+    bundled, own = load_termbase("bundled"), load_termbase(mine)
+    both = load_termbase(f"{mine}+bundled")
+    renderings = [texts(c, "ru")[0] for c in both.concepts if "Tỉnh ủy" in texts(c, "vi")]
+    assert renderings == ["обком"]
+    assert both.concepts[: len(own)] == own.concepts
+    assert len(both) > len(bundled)
+    english = [{text for c in termbase.concepts for text in texts(c, "en")} for termbase in (bundled, both)]
+    assert english[0] == english[1]
+    assert both.fingerprint not in (own.fingerprint, bundled.fingerprint)
+    assert load_termbase(both.path) == both
+    assert all(both.concept(c.id) is c and both.places[c.id] for c in both.concepts)
+
+
+def test_equal_ids_of_joined_termbases_stay_apart(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.tsv", tmp_path / "b.tsv"]
+    for path, word in zip(paths, ("cầu", "sông"), strict=True):
+        path.write_text(f"id\tvi\tru\n1\t{word}\t{'мост' if word == 'cầu' else 'река'}\n", encoding="utf-8")
+    both = load_termbase("+".join(map(str, paths)))
+    assert [c.in_lang("ru")[0].text for c in both.concepts] == ["мост", "река"]
+    assert len({c.id for c in both.concepts}) == 2
+
+
+def test_a_plus_in_a_name_is_no_joint(tmp_path: Path) -> None:
+    path = tmp_path / "a+b.tsv"
+    path.write_text("vi\tru\ncầu\tмост\n", encoding="utf-8")
+    assert len(load_termbase(path)) == 1
+
+
+def test_a_part_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TermbaseError, match=r"none\.tsv"):
+        load_termbase(f"{tmp_path}/none.tsv+bundled")
