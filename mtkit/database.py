@@ -61,11 +61,12 @@ def connect(path: Path, schema: Schema) -> sqlite3.Connection:
     try:
         with transaction(connection, "DEFERRED"):  # one view, while another may be making the schema
             version = _version(connection, path, schema)
-        if writable and version < schema.version:
-            if schema.vacuumed:
+        if writable:
+            if schema.vacuumed and version < schema.version:
                 connection.execute("PRAGMA auto_vacuum = FULL")
             _keep_log(connection)
-            _migrate(connection, path, schema)
+            if version < schema.version:
+                _migrate(connection, path, schema)
         for pragma in schema.pragmas:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:

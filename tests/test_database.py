@@ -38,6 +38,16 @@ def test_a_file_is_made_and_brought_up_by_statements_and_functions(tmp_path: Pat
         connect(path, FIRST)
 
 
+def test_a_file_that_left_the_log_takes_it_up_again(tmp_path: Path) -> None:
+    connect(tmp_path / "a.db", FIRST).close()
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    connection = connect(tmp_path / "a.db", FIRST)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+
+
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     connect(path, FIRST).close()

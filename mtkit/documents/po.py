@@ -24,6 +24,7 @@ from mtkit.documents.po_entries import (
 )
 from mtkit.documents.skeleton import NO_ALIGNMENTS, on_one_line, render, split_lines
 from mtkit.documents.strings import string_parts
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Alignment, Document
 
 _PLURAL_RULE = (
@@ -31,7 +32,6 @@ _PLURAL_RULE = (
 )
 _NUMBERS = ("121", "123", "125", "123")
 """A number for each form that Russian catalogues have; the fourth, where there is one, is for fractions."""
-_SOURCE_LANGUAGES = ("", "vi", "en")
 _PLACEHOLDER = re.compile(
     r"%(?:\(\w+\)|\d+\$)?[-+#0']*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh?|ll?|[jztLq])?[sdiufFeEgGxXocpn@r](?!\w)"
     r"|%n\b|\$?\{\{?[\w.:!]*\}?\}"
@@ -65,7 +65,7 @@ class PoFormat:
         entries = po_entries(text, path)
         header = next((entry for entry in entries if entry.is_header), None)
         fields = header_fields(entries)
-        if primary(language := fields.get("Language", "")) not in _SOURCE_LANGUAGES:
+        if primary(language := fields.get("Language", "")) not in ("", *SOURCE_LANGUAGES):
             line = None if header is None else header.fields["msgid"].begin + 1
             check_target_language(language, tgt_lang, path, line)
         src_lang = declared_source(fields.get("X-Source-Language", ""), src_lang)

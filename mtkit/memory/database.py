@@ -25,15 +25,19 @@ class Database:
     """One file; connections are opened on first use, one a process, and shared by its threads."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
-        """Open `path`; with `create` it is made where it is absent. Raises InputError, StoreError."""
+        """Open `path`; with `create` it is made on first use where it is absent.
+
+        Raises InputError, StoreError.
+        """
         self.path = path
         self._lock = threading.RLock()
         self._owner = 0
         self._connection: sqlite3.Connection | None = None
-        if not path.exists() and not create:
+        if path.exists():
+            with self.reading():
+                pass
+        elif not create:
             raise InputError(f"{path}: there is no such translation memory.", "Make it: mtkit memory import.")
-        with self.reading():
-            pass
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -130,10 +130,10 @@ def in_sequence(sources: list[str]) -> list[tuple[int, int]]:
 
 
 def by_sentence(entry: Entry) -> list[Entry]:
-    """An entry of several sentences as one for each, where those of source and target pair surely; else itself.
+    """An entry of several sentences as one for each, where they pair; else itself.
 
-    Documents are looked up sentence by sentence. As many on both sides pair where each may be the translation
-    of the other.
+    They do where source and target have as many, and each may be the translation of the other. Documents are
+    looked up sentence by sentence.
     """
     sources, targets = sentences(entry.source, entry.src_lang), sentences(entry.target, entry.tgt_lang)
     growth = len(entry.target) / max(1, len(entry.source))

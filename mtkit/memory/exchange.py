@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from mtkit.documents.files import replacing
+from mtkit.documents.files import keep_others, replacing
 from mtkit.documents.languages import primary
 from mtkit.documents.xliff import XliffFormat
 from mtkit.errors import InputError, UnknownNameError
@@ -22,6 +22,9 @@ WRITERS: dict[str, Callable[[TextIO, Iterable[Entry]], int]] = {
     "xliff": xliff.write_12,
     "xliff2": xliff.write_21,
 }
+
+READING = 2
+"""Another number whenever the same file is read into other entries, so that what was read is read again."""
 
 
 def read_entries(path: str | Path, src_lang: str = "", tgt_lang: str = "ru") -> Iterator[Entry]:
@@ -54,8 +57,12 @@ def writer_for(path: str | Path, format: str | None) -> Callable[[TextIO, Iterab
 
 
 def write_entries(path: str | Path, entries: Iterable[Entry], format: str | None = None) -> int:
-    """Write entries to a file that appears when it is whole; returns how many. Raises StoreError."""
+    """Write entries to a file that appears when it is whole; returns how many.
+
+    Raises StoreError, also where a file is in the place that mtkit did not export.
+    """
     write = writer_for(path, format)
+    keep_others(path, tmx.MARK, tsv.MARK, xliff.MARK)
     with (
         replacing(path) as descriptor,
         open(descriptor, "w", encoding="utf-8", newline="", closefd=False) as stream,

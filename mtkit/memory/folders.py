@@ -22,7 +22,7 @@ from mtkit.config import cache_dir
 from mtkit.documents.languages import primary
 from mtkit.errors import ConfigError, InputError
 from mtkit.memory.entries import UNREVIEWED, Candidate, MatchKind, MemoryMatch, in_sequence
-from mtkit.memory.exchange import SUFFIXES, read_entries
+from mtkit.memory.exchange import READING, SUFFIXES, read_entries
 from mtkit.memory.keys import OTHER_PUNCTUATION
 from mtkit.memory.migrations import SCHEMA
 from mtkit.memory.repair import TermReader, repaired
@@ -218,15 +218,33 @@ def _penalty(root: Path, name: str) -> int:
 
 
 def _files(root: Path) -> list[Path]:
-    """Memories below a folder, relative to it; nothing hidden, and nothing of machines."""
-    below = (file.relative_to(root) for file in root.rglob("*") if file.is_file())
-    return sorted(
+    """Memories below a folder, relative to it; nothing of machines."""
+    return [
         file
-        for file in below
-        if file.suffix.lower() in SUFFIXES | _STORES
-        and not any(name.startswith(".") for name in file.parts)
-        and _MACHINES not in file.parts[:-1]
-    )
+        for file in (each.relative_to(root) for each in files_below(root))
+        if file.suffix.lower() in SUFFIXES | _STORES and _MACHINES not in file.parts[:-1]
+    ]
+
+
+def files_below(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """Files below a folder by their names, in linked folders, too; nothing hidden.
+
+    A link to a folder that it lies in, or to one of those `above`, leads nowhere new. Raises InputError.
+    """
+    around = above | {folder.resolve()}
+    try:
+        within = sorted(folder.iterdir())
+    except OSError as error:
+        raise InputError(
+            f"{folder}: this folder cannot be read ({error.strerror or error}).", "See to its permissions."
+        ) from error
+    for path in within:
+        if path.name.startswith("."):
+            continue
+        if path.is_file():
+            yield path
+        elif path.is_dir() and path.resolve() not in around:
+            yield from files_below(path, around)
 
 
 def _open(file: Path) -> TranslationMemory:
@@ -237,7 +255,7 @@ def _indexed(file: Path) -> TranslationMemory:
     """The store made of an exchange file, from the cache where this very file was read before."""
     with open(file, "rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    place = cache_dir() / "memory" / f"{digest[:32]}-{SCHEMA.version}{STORE_SUFFIX}"
+    place = cache_dir() / "memory" / f"{digest[:32]}-{SCHEMA.version}.{READING}{STORE_SUFFIX}"
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         unfinished = place.with_name(f".{secrets.token_hex(8)}{STORE_SUFFIX}")

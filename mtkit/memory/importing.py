@@ -12,6 +12,7 @@ from mtkit.documents.strings import string_parts
 from mtkit.errors import InputError
 from mtkit.memory.entries import UNREVIEWED, Entry, now, sentences
 from mtkit.memory.exchange import BILINGUAL, read_entries
+from mtkit.memory.folders import files_below
 from mtkit.memory.post_edited import (
     ORIGIN,
     LeftOut,
@@ -50,8 +51,7 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
         if not path.is_dir():
             found.append(path.with_name(path.name.removesuffix(RUN_RECORD_SUFFIX)))
             continue
-        below = sorted(file for file in path.rglob("*") if file.is_file())
-        own = [file for file in below if has_record(file) or file.suffix.lower() in BILINGUAL]
+        own = [file for file in files_below(path) if has_record(file) or file.suffix.lower() in BILINGUAL]
         if not own:
             raise InputError(f"{path}: nothing to import in this folder.", "Name the files one by one.")
         found += own

@@ -13,11 +13,11 @@ from mtkit.memory.keys import SIGN, form_of, single_spaced, skeleton_key
 def _index_signs(connection: sqlite3.Connection) -> None:
     """Forms have signs since version 2; what the index holds of the older forms only finds too much."""
     sign = re.compile(SIGN)
-    rows = connection.execute("SELECT id, src_lang, tgt_lang, source FROM entries")
+    rows = connection.execute("SELECT id, src_lang, tgt_lang, source, form FROM entries")
     fresh = [
-        index.Indexed(number, src_lang, tgt_lang, form_of(single_spaced(source), src_lang))
-        for number, src_lang, tgt_lang, source in rows
-        if sign.search(source)
+        index.Indexed(number, src_lang, tgt_lang, newer)
+        for number, src_lang, tgt_lang, source, older in rows
+        if sign.search(source) and (newer := form_of(single_spaced(source), src_lang)) != older
     ]
     connection.executemany(
         "UPDATE entries SET form = ?, skeleton_key = ? WHERE id = ?",

@@ -152,33 +152,41 @@ def _by_target(segments: Sequence[_Recorded], units: Sequence[EditedUnit]) -> _P
 
 
 def _by_source(segments: Sequence[_Recorded], units: Sequence[EditedUnit]) -> _Pairing:
-    """Pairs of the units with those of the record that have the same sources; a new one pairs with itself."""
+    """Pairs of the units with those of the record that have the same sources; a new one pairs with itself.
+
+    One that was translated in place pairs with that of the same id.
+    """
     places: dict[tuple[str, ...], dict[str, int]] = {}
+    by_id: dict[str, range] = {}
     for id, own in groupby(range(len(segments)), key=lambda place: segments[place].unit):
-        first, *rest = own
-        sources = tuple(_spaced(segments[place].source) for place in (first, *rest))
+        first, *others = own
+        sources = tuple(_spaced(segments[place].source) for place in (first, *others))
         places.setdefault(sources, {})[id] = first
+        by_id[id] = range(first, first + len(sources))
     pairs: list[_Pair] = []
     unpaired: list[LeftOut] = []
     for unit in units:
         known = places.get(tuple(map(_spaced, unit.sources)), {})
         if known:
             start = known.pop(unit.id if unit.id in known else next(iter(known)))
-            pairs += _within(segments, start, unit)
-        elif unit.sources and unit.targets:
+            within, rest = _within(segments, range(start, start + len(unit.sources)), unit)
+            if unit.targets and (rest or sum(pair.end - pair.start for pair in within) < len(unit.sources)):
+                within = [_Pair(start, start + len(unit.sources), " ".join(unit.targets))]
+            pairs += within
+        elif not unit.sources:
+            within, rest = _within(segments, by_id.get(unit.id, range(0)), unit)
+            pairs += within
+            unpaired += rest
+        elif unit.targets:
             pairs.append(_Pair(0, 0, " ".join(unit.targets), " ".join(unit.sources)))
-        else:
-            unpaired += [LeftOut(unit.id, text) for text in unit.targets]
     return pairs, unpaired
 
 
-def _within(segments: Sequence[_Recorded], start: int, unit: EditedUnit) -> list[_Pair]:
-    """Pairs of the sentences of one unit; of all of it where they cannot be told apart."""
-    own = segments[start : start + len(unit.sources)]
-    pairs, unpaired = _by_target(own, [unit])
-    if unit.targets and (unpaired or sum(pair.end - pair.start for pair in pairs) < len(own)):
-        pairs = [_Pair(0, len(own), " ".join(unit.targets))]
-    return [_Pair(start + pair.start, start + pair.end, pair.target) for pair in pairs]
+def _within(segments: Sequence[_Recorded], places: range, unit: EditedUnit) -> _Pairing:
+    """Pairs of the sentences of one unit and of the segments in some places."""
+    pairs, unpaired = _by_target(segments[places.start : places.stop], [unit])
+    start = places.start
+    return [_Pair(start + pair.start, start + pair.end, pair.target) for pair in pairs], unpaired
 
 
 def _entries(

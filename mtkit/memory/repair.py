@@ -17,6 +17,7 @@ from mtkit.memory.keys import Token, grade_of_same_words, single_spaced, tokens_
 from mtkit.memory.term_repair import exchanged_term
 from mtkit.termbase.match import SourceMatch
 from mtkit.text.edits import Edit, apply_edits
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.text.placeables import Kind, Placeable, find_placeables, number_class
 from mtkit.types import Span
 
@@ -60,7 +61,7 @@ def repaired(entry: Entry, source: str, terms: TermReader | None = None) -> Repa
 
     Only Russian targets are repaired.
     """
-    if entry.tgt_lang != "ru" or entry.src_lang not in ("vi", "en"):
+    if entry.tgt_lang != "ru" or entry.src_lang not in SOURCE_LANGUAGES:
         return None
     left, right = tokens_of(entry.source, entry.src_lang), tokens_of(source, entry.src_lang)
     for difference in _differences(entry, source, left, right, terms):

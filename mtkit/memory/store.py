@@ -57,7 +57,10 @@ class TranslationMemory:
     """One store; safe with several threads and processes on one file."""
 
     def __init__(self, path: str | Path, *, create: bool = False) -> None:
-        """Open a store; with `create` it is made where it is absent. Raises InputError, StoreError."""
+        """Open a store; with `create` it is made on first use where it is absent.
+
+        Raises InputError, StoreError.
+        """
         self.path = Path(path)
         self._database = Database(self.path, create=create)
 
@@ -80,7 +83,8 @@ class TranslationMemory:
             new += fresh
             known += len(whole) - fresh
             empty += len(step) - len(whole)
-        return Added(new=new, known=known, empty=empty)
+        with self._database.reading():  # without entries, too, it is there now
+            return Added(new=new, known=known, empty=empty)
 
     def remove(self, ids: Iterable[int]) -> int:
         """Remove entries by their ids and tell how many there were."""

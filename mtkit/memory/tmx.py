@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _BEFORE, _AFTER, _ORIGIN, _DOCUMENT = "x-mtkit-before", "x-mtkit-after", "x-origin", "x-document"
+MARK = b'<header creationtool="mtkit"'
+"""What every written file has near its beginning."""
 _FILE = "file"
 """Prop in which OmegaT keeps the document."""
 _NEIGHBOURS = {
@@ -97,7 +99,7 @@ def write(stream: TextIO, entries: Iterable[Entry]) -> int:
     """Write entries, one unit each; returns how many."""
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n')
     stream.write(
-        f'<header creationtool="mtkit" creationtoolversion={quoted(__version__)} segtype="sentence"'
+        f'{MARK.decode()} creationtoolversion={quoted(__version__)} segtype="sentence"'
         ' o-tmf="mtkit" adminlang="en" srclang="*all*" datatype="plaintext"/>\n<body>\n'
     )
     count = 0

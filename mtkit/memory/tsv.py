@@ -20,6 +20,9 @@ from mtkit.memory.keys import key_from
 from mtkit.text.unicode import decode
 
 _COLUMNS = tuple(field.name for field in fields(Entry) if field.name != "id")
+_HEADER = "\t".join(_COLUMNS)
+MARK = _HEADER.encode()
+"""What every written file begins with."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _QUOTED = re.compile(r'"[^"]*(?:""[^"]*)+"')
 _ESCAPE = re.compile(r"\\([tnr\\])")
@@ -104,7 +107,7 @@ def _key(path: Path, cells: dict[str, str], name: str, number: int) -> int:
 
 def write(stream: TextIO, entries: Iterable[Entry]) -> int:
     """Write entries with every field; returns how many."""
-    stream.write("\t".join(_COLUMNS) + "\n")
+    stream.write(f"{_HEADER}\n")
     count = 0
     for entry in entries:
         stream.write("\t".join(_escaped(str(getattr(entry, name))) for name in _COLUMNS) + "\n")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _OWN_TOOL = "mtkit-memory"
+MARK = _OWN_TOOL.encode()
+"""What every written file has near its beginning."""
 _NAMESPACE_12 = "urn:oasis:names:tc:xliff:document:1.2"
 _NAMESPACE_20 = "urn:oasis:names:tc:xliff:document:2.0"
 _SEGMENTS = frozenset({"trans-unit", "segment"})

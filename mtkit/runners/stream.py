@@ -96,6 +96,8 @@ class _LineReader:
         return self._read(line, language) if language else document
 
     def _read(self, raw: bytes, language: str | None = None) -> Document:
+        if raw.startswith(_WIDE_MARKS):
+            raise FormatError(_NAME, "not UTF-8: the mark of UTF-16 in mid-stream.", "Convert it to UTF-8.")
         translator = replace(self._translator, src_lang=language) if language else self._translator
         return translator.read(_NAME, self._format, raw)
 
@@ -160,7 +162,7 @@ def _format_of(chunk: list[bytes]) -> str | None:
     if b"".join(chunk[:1]).startswith(_PACKED_MARKS):
         return None
     head = next((line for line in chunk if line.strip()), b"")
-    return "jsonl" if create_format("jsonl").sniff(head) else "text"
+    return "jsonl" if head.lstrip().startswith(b"{") or create_format("jsonl").sniff(head) else "text"
 
 
 def _translated(documents: list[Document | bytes], pipeline: Pipeline) -> bytes:

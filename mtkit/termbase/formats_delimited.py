@@ -21,11 +21,11 @@ from mtkit.termbase.formats import Glossary
 from mtkit.termbase.model import Place
 from mtkit.termbase.rows import COLUMNS, FURTHER_COLUMNS, Row, cells_of, is_other_language, language_of
 from mtkit.text import unicode as encoded
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Concept, Status
 
 Line = tuple[int, list[str]]
 
-_SOURCES = ("vi", "en")
 _LANGUAGE_NAMES = {
     "vi-vn": "vi",
     "vietnamese": "vi",
@@ -128,8 +128,8 @@ class GoogleCsv(_Delimited):
     def write(self, concepts: Sequence[Concept], src_lang: str | None) -> bytes:
         if src_lang is not None:
             return _comma_separated([source, target] for _, source, target, _ in pairs(concepts, src_lang))
-        rows = [[_first(concept, lang) for lang in (*_SOURCES, "ru")] for concept in concepts]
-        return _comma_separated([[*_SOURCES, "ru"], *(row for row in rows if row[0] or row[1])])
+        rows = [[_first(concept, lang) for lang in (*SOURCE_LANGUAGES, "ru")] for concept in concepts]
+        return _comma_separated([[*SOURCE_LANGUAGES, "ru"], *(row for row in rows if row[0] or row[1])])
 
 
 class OmegatTsv(_Delimited):
@@ -148,7 +148,7 @@ def pairs(concepts: Iterable[Concept], src_lang: str | None) -> Iterator[tuple[s
     seen: set[tuple[str, str]] = set()
     for concept in concepts:
         target = _first(concept, "ru")
-        for lang in _SOURCES if src_lang is None else (src_lang,):
+        for lang in SOURCE_LANGUAGES if src_lang is None else (src_lang,):
             for term in concept.in_lang(lang, Status.PREFERRED, Status.ADMITTED):
                 key = (lang if src_lang is None else "", term.text)
                 if target and not term.condition and key not in seen:
@@ -227,7 +227,7 @@ def _concept(
     by_column = _by_column(path, line, cells, found)
     target = by_column.pop("tgt_lang", "ru")
     own = by_column.pop("src_lang", src_lang or "")
-    if language_of(target) != "ru" or (own and language_of(own) not in _SOURCES):
+    if language_of(target) != "ru" or (own and language_of(own) not in SOURCE_LANGUAGES):
         left_out[f"pair {own.lower()}-{target.lower()}"] += 1
         return None
     return Row(path, line, _with_source(by_column, language_of(own)), "id" in found.columns).concept()
@@ -311,7 +311,8 @@ def layout(path: str, lines: Sequence[Line]) -> Layout:
     columns = _header(path, line, cells)
     if columns is not None:
         languages = all(
-            column in (*_SOURCES, "ru", "note", "pos") or is_other_language(column) for column in columns
+            column in (*SOURCE_LANGUAGES, "ru", "note", "pos") or is_other_language(column)
+            for column in columns
         )
         return Layout("google" if languages else "mtkit", columns, True)
     widths = {len(cells) for _, cells in lines}

@@ -18,6 +18,7 @@ from mtkit.errors import TermbaseError
 from mtkit.termbase.formats import Glossary
 from mtkit.termbase.model import Place
 from mtkit.termbase.rows import forms_from_text, language_of
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Concept, Status, Term
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -30,7 +31,6 @@ _CATEGORIES = frozenset({"termNote", "descrip", "admin"})
 _GROUPS = frozenset({"termGrp", "termNoteGrp", "descripGrp", "adminGrp"})
 _STATUS = frozenset({"administrativeStatus", "normativeAuthorization"})
 _DESCRIPTIONS = frozenset({"definition", "explanation", "context", "example", "usageNote"})
-_SOURCES = ("vi", "en")
 
 
 @dataclass(slots=True)
@@ -141,7 +141,7 @@ class _Reader:
                 continue
             concept = self._concept(element, len(concepts) + 1)
             languages |= {term.lang for term in concept.terms}
-            sources = any(concept.in_lang(lang) for lang in _SOURCES)
+            sources = any(concept.in_lang(lang) for lang in SOURCE_LANGUAGES)
             if not sources or not concept.in_lang("ru", Status.PREFERRED):
                 self._left_out["entry without Russian, or without Vietnamese and English"] += 1
                 continue

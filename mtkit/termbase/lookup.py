@@ -10,6 +10,7 @@ from mtkit.errors import InputError
 from mtkit.termbase.forms import find_concept
 from mtkit.termbase.match import Matcher
 from mtkit.termbase.model import Termbase
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Concept, Span, Term
 
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
@@ -41,7 +42,7 @@ def look_up(text: str, termbase: Termbase) -> tuple[Entry, ...]:
     else:
         found = {
             (match.span, match.concept.id): Entry(match.concept, match.term, match.span)
-            for lang in ("vi", "en")
+            for lang in SOURCE_LANGUAGES
             for match in Matcher(termbase, lang, ambiguous=True).find(text)
         }
     return tuple(found[key] for key in sorted(found))

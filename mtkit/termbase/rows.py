@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtkit.errors import TermbaseError
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Concept, Status, Term
 
 COLUMNS = (
@@ -39,7 +40,6 @@ FURTHER_COLUMNS = ("vi_deprecated", "en_deprecated", "ru_deprecated")
 FLAGS = ("ambiguous", "ambiguous:vi", "ambiguous:en", "case", "case:vi", "case:en", "exact")
 FORM_KEY = re.compile(r"(?:nom|gen|dat|acc|ins|loc2?)\.(?:sg|pl)")
 
-_SOURCES = ("vi", "en")
 _SOURCE_STATUSES = (
     ("", Status.PREFERRED),
     ("_variants", Status.ADMITTED),
@@ -73,7 +73,7 @@ class Row:
         flags = frozenset(self.cells.get("flags", "").split())
         if unknown := sorted(flags - frozenset(FLAGS)):
             raise self.error(f"unknown flag {unknown[0]!r}.", f"Known: {', '.join(FLAGS)}.")
-        sources = [term for lang in _SOURCES for term in self._source_terms(lang, flags)]
+        sources = [term for lang in SOURCE_LANGUAGES for term in self._source_terms(lang, flags)]
         if not sources:
             raise self.error("the source is empty.", "Fill in vi or en.")
         target = self.cells.get("ru", "")
@@ -143,7 +143,7 @@ def language_of(column: str) -> str:
 
 def is_other_language(column: str) -> bool:
     """Whether a column holds terms of a language that mtkit does not translate."""
-    known = column in COLUMNS or language_of(column) in (*_SOURCES, "ru")
+    known = column in COLUMNS or language_of(column) in (*SOURCE_LANGUAGES, "ru")
     return not known and _LANGUAGE.fullmatch(column) is not None
 
 
@@ -166,8 +166,8 @@ def cells_of(concept: Concept) -> dict[str, str]:
     """A concept as cells of COLUMNS and FURTHER_COLUMNS; what is empty is ""."""
     preferred = concept.in_lang("ru", Status.PREFERRED)[0]
     rest = [term for term in concept.in_lang("ru") if term is not preferred]
-    cased = [lang for lang in _SOURCES if any(term.exact for term in concept.in_lang(lang))]
-    flags = ["case"] if cased == list(_SOURCES) else [f"case:{lang}" for lang in cased]
+    cased = [lang for lang in SOURCE_LANGUAGES if any(term.exact for term in concept.in_lang(lang))]
+    flags = ["case"] if cased == list(SOURCE_LANGUAGES) else [f"case:{lang}" for lang in cased]
     flags += ["exact"] if preferred.exact else []
     cells = {
         "id": concept.id,
@@ -180,7 +180,7 @@ def cells_of(concept: Concept) -> dict[str, str]:
         "evidence": " ".join(concept.evidence),
         "verified": "yes" if concept.verified else "no",
     }
-    for lang in _SOURCES:
+    for lang in SOURCE_LANGUAGES:
         for suffix, status in _SOURCE_STATUSES:
             cells[lang + suffix] = _cell(concept.in_lang(lang, status))
     for column, status in _RUSSIAN_STATUSES:

@@ -11,6 +11,7 @@ from mtkit.termbase.compile import compile_paradigm
 from mtkit.termbase.forms import russian_terms
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Place, Termbase
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Concept, Status, Term
 
 
@@ -29,7 +30,7 @@ class Problem:
 
 def validate(termbase: Termbase) -> tuple[Problem, ...]:
     """Problems in file order; none for a termbase that can be used as it is."""
-    matchers = {lang: Matcher(termbase, lang) for lang in ("vi", "en")}
+    matchers = {lang: Matcher(termbase, lang) for lang in SOURCE_LANGUAGES}
     problems = []
     for concept in termbase.concepts:
         place = termbase.places.get(concept.id, Place(termbase.path, 0))

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 
 Range = tuple[int, int]
 """Half-open."""
+Pair = tuple[Range, Range]
+"""What belongs together of two sides."""
 _WIDEST = 400
 
 
 def cheapest_chain(
     left: Range, right: Range, beads: Sequence[tuple[int, int]], cost: Callable[[Range, Range], float]
-) -> list[tuple[Range, Range]]:
+) -> list[Pair]:
     """Ranges of both sides that are paired, in order; what is left out is in none.
 
     A bead takes so many of the left side and so many of the right; one of both may be none. `cost` tells
@@ -21,7 +23,7 @@ def cheapest_chain(
     width = max(_WIDEST // max(1, min(rows, columns)), 12) + abs(rows - columns)
     costs: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
 
-    def ranges(i: int, j: int, a: int, b: int) -> tuple[Range, Range]:
+    def ranges(i: int, j: int, a: int, b: int) -> Pair:
         return (left[0] + i - a, left[0] + i), (right[0] + j - b, right[0] + j)
 
     for i in range(rows + 1):
@@ -33,7 +35,7 @@ def cheapest_chain(
             ]
             if options:
                 costs[i, j] = min(options)
-    chain: list[tuple[Range, Range]] = []
+    chain: list[Pair] = []
     i, j = rows, columns
     while (i, j) != (0, 0):
         a, b = costs[i, j][1]

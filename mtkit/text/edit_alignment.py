@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mtkit.text.beads import Range, cheapest_chain
 
@@ -109,7 +110,10 @@ class _Likeness:
     """Two sequences of sentences, and what pairing stretches of them costs."""
 
     def __init__(self, machine: Sequence[Sentence], edited: Sequence[Sentence]) -> None:
+        from rapidfuzz.distance import Indel
+
         self._machine, self._edited = machine, edited
+        self._letters = Indel.normalized_similarity
         frequency = Counter(stem for each in machine for stem in _stems(each.text))
         self._weights = {
             stem: math.log(1 + len(machine) / count) * len(stem) for stem, count in frequency.items()
@@ -138,16 +142,16 @@ class _Likeness:
         if not (a and b):
             return _SKIPPED, False
         alike = self._alike(left, right)
-        paragraph = _is_paragraph(self._machine, left) and _is_paragraph(self._edited, right)
-        fewer = [
-            *(((left[0] + 1, left[1]), right), ((left[0], left[1] - 1), right)) * (a > 1),
-            *((left, (right[0] + 1, right[1])), (left, (right[0], right[1] - 1))) * (b > 1),
-        ]
-        if alike >= _LEAST_ALIKE and (paragraph or all(self._alike(*each) < alike for each in fewer)):
+        whole = (a, b) == (1, 1) or (
+            _is_paragraph(self._machine, left) and _is_paragraph(self._edited, right)
+        )
+        if alike >= _LEAST_ALIKE and (
+            whole or all(self._alike(*each) < alike for each in _fewer(left, right))
+        ):
             inner = [*self._machine[left[0] + 1 : left[1]], *self._edited[right[0] + 1 : right[1]]]
             borders = sum(each.first for each in inner)
             return (1 - alike) * (a + b) / 2 + _MERGED * (a * b - 1) + _ACROSS * borders, False
-        if (paragraph or (a, b) == (1, 1)) and self._rewritten(left, right):
+        if whole and self._rewritten(left, right):
             return _REWRITTEN * (a + b) / 2, True
         return math.inf, False
 
@@ -161,21 +165,21 @@ class _Likeness:
 
         Where that is less than _LEAST_ALIKE, the letters may be left out.
         """
-        from rapidfuzz.distance import Indel
-
         one = self._stretch(self._left, self._machine, left)
         other = self._stretch(self._right, self._edited, right)
         if one.text == other.text:
             return 1.0
-        common = sum(
-            min(count, other.stems[stem]) * self._weights[stem]
-            for stem, count in one.stems.items()
-            if stem in other.stems
-        )
+        common = 0.0
+        if not one.stems.keys().isdisjoint(other.stems):
+            common = sum(
+                min(count, other.stems[stem]) * self._weights[stem]
+                for stem, count in one.stems.items()
+                if stem in other.stems
+            )
         weight = one.weight + other.weight
         stems = 2 * common / weight if weight else 0.0
         least = 2 * _LEAST_ALIKE - stems - 1e-6
-        return (stems + Indel.normalized_similarity(one.text, other.text, score_cutoff=max(0.0, least))) / 2
+        return (stems + self._letters(one.text, other.text, score_cutoff=max(0.0, least))) / 2
 
     def _stretch(self, known: dict[Range, _Stretch], sentences: Sequence[Sentence], own: Range) -> _Stretch:
         if own not in known:
@@ -198,20 +202,34 @@ def may_translate(source: str, target: str, growth: float) -> bool:
     expected = len(source) * growth + _SLACK
     if not 1 / _STRETCHED < (len(target) + _SLACK) / expected < _STRETCHED:
         return False
-    numbers, written = _numbers(source), _numbers(target)
-    telling = any(len(number) > 1 for number in numbers | written)
-    return bool(numbers & written) or not telling
+    asked, written = numbers(source), numbers(target)
+    telling = any(len(number) > 1 for number in asked | written)
+    return bool(asked & written) or not telling
 
 
-def _numbers(text: str) -> set[str]:
-    return set(_NUMBER.findall(_GROUPED.sub("", text)))
+@lru_cache(maxsize=4096)
+def numbers(text: str) -> frozenset[str]:
+    """The digits of each number of a text, grouped ones as one: 1.246 and 1 246 are 1246."""
+    return frozenset(_NUMBER.findall(_GROUPED.sub("", text)))
 
 
 def _stems(text: str) -> Counter[str]:
     return Counter(word[:_STEM] for word in _WORD.findall(text.casefold()))
 
 
+def _fewer(left: Range, right: Range) -> Iterator[tuple[Range, Range]]:
+    """A bead without its first or its last sentence of each side that has several."""
+    (i, i_end), (j, j_end) = left, right
+    if i_end - i > 1:
+        yield from (((i + 1, i_end), right), ((i, i_end - 1), right))
+    if j_end - j > 1:
+        yield from ((left, (j + 1, j_end)), (left, (j, j_end - 1)))
+
+
 def _is_paragraph(sentences: Sequence[Sentence], span: Range) -> bool:
     start, end = span
-    own = [each.first for each in sentences[start:end]]
-    return own == [True, *[False] * (len(own) - 1)] and (end == len(sentences) or sentences[end].first)
+    return (
+        sentences[start].first
+        and (end == len(sentences) or sentences[end].first)
+        and not any(each.first for each in sentences[start + 1 : end])
+    )

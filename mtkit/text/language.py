@@ -8,7 +8,9 @@ less: English news is full of Vietnamese ones.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from mtkit.errors import ConfigError
 from mtkit.text.unicode import has_vietnamese_letters, strip_diacritics
 
 SOURCE_LANGUAGES = ("vi", "en")
@@ -60,6 +62,16 @@ def detect_language(text: str) -> str | None:
         foreign = len(_NOT_RUSSIAN.findall(prose))
         return "ru" if foreign <= 0.02 * cyrillic else None
     return _vote(prose)
+
+
+def source_language(sources: Sequence[str], src_lang: str, path: str) -> str:
+    """The language of sources, told from them where it is "auto". Raises ConfigError where it cannot be."""
+    language = detect_language("\n".join(sources)) if src_lang == "auto" else src_lang
+    if language not in SOURCE_LANGUAGES:
+        raise ConfigError(
+            f"{path} is neither Vietnamese nor English.", "Name its language with --from vi or en."
+        )
+    return language
 
 
 def _vote(prose: str) -> str | None:

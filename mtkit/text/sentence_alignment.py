@@ -12,8 +12,8 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
-from mtkit.text.beads import Range, cheapest_chain
-from mtkit.text.edit_alignment import Sentence
+from mtkit.text.beads import Pair, Range, cheapest_chain
+from mtkit.text.edit_alignment import Sentence, numbers
 
 _BEADS = ((1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _LEFT_OUT = 4.0
@@ -30,7 +30,6 @@ _UNTOLD = 5.0
 _ACROSS = 1.2
 """Cost of a bead that begins a paragraph on one side alone, or of each border inside it."""
 _STEM = 5
-_DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -39,7 +38,7 @@ def align_translation(
     targets: Sequence[Sentence],
     growth: float = 1.0,
     expected: Sequence[str] = (),
-) -> list[tuple[Range, Range]]:
+) -> list[Pair]:
     """Ranges of a text and its translation that belong together, in order; what fits nothing is in none.
 
     `growth` is the usual ratio of target to source characters; `expected` are for each source words that its
@@ -55,7 +54,7 @@ def _cost_of_beads(
     """What a range of sources costs with a range of targets; one of both may be empty."""
     sides = (sources, targets)
     lengths = [[len(each.text) for each in side] for side in sides]
-    numbers = [[frozenset(_DIGITS.findall(each.text)) for each in side] for side in sides]
+    counted = [[numbers(each.text) for each in side] for side in sides]
     wanted, written = [_stems(text) for text in expected], [_stems(each.text) for each in targets]
 
     def cost(ours: Range, theirs: Range) -> float:
@@ -66,7 +65,7 @@ def _cost_of_beads(
         source, target = (max(sum(own[part]), 1) for own, part in zip(lengths, ranges, strict=True))
         spread = _SPREAD[0] + _SPREAD[1] / math.sqrt(max(source, target))
         price = (math.log(target / (source * growth)) / spread) ** 2 / 2 + _JOINED * (size - 2)
-        told = [frozenset().union(*own[part]) for own, part in zip(numbers, ranges, strict=True)]
+        told = [frozenset().union(*own[part]) for own, part in zip(counted, ranges, strict=True)]
         if count := len(told[0]) + len(told[1]):
             price += _OTHER_NUMBERS * len(told[0] ^ told[1]) / count
         if hoped := frozenset().union(*wanted[ranges[0]]):

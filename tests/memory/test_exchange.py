@@ -104,6 +104,23 @@ def test_units_of_several_sentences_are_taken_apart_where_both_sides_have_as_man
     assert third.target == joined.target
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (
+            "Ông từ chức. Hội đồng họp hôm thứ hai, bầu người đứng đầu mới và thông qua ngân sách.",
+            "Он ушёл, а совет в понедельник избрал нового главу и долго спорил. Бюджет был принят.",
+        ),
+        ("Có 15 người dự. Có 28 người vắng.", "Было 28 человек. Не было 15 человек."),
+    ],
+)
+def test_sentences_that_cannot_belong_together_stay_in_their_unit(
+    tmp_path: Path, source: str, target: str
+) -> None:
+    write_entries(tmp_path / "in.tmx", [entry(source, target)])
+    assert [(each.source, each.target) for each in read_entries(tmp_path / "in.tmx")] == [(source, target)]
+
+
 XLIFF_12 = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
 <file original="a.docx" source-language="vi" target-language="ru" datatype="x"><body>
 <trans-unit id="1"><source>Một.</source><target state="translated">Один.</target></trans-unit>

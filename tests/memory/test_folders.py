@@ -84,6 +84,24 @@ def test_subfolders_pass_their_trust_on_and_machines_are_not_read(tmp_path: Path
     assert open_memory(tmp_path).lookup(segments("Dân vui.")) == [None]
 
 
+def test_linked_folders_are_read_and_hidden_ones_are_not(tmp_path: Path) -> None:
+    folder = tmp_path / "tm"
+    store(folder / ".trash", entry(SOURCE, "старое"))
+    store(tmp_path / "shared", entry(SOURCE, "так"), name="house.db")
+    (folder / "enforce").symlink_to(Path("..", "shared"))
+    assert answer(folder) == ("так", 100, "enforce/house.db")
+    assert len(open_memory(folder).members) == 1
+
+
+def test_a_folder_that_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> list[Path]:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(InputError, match=r"cannot be read \(Permission denied\)"):
+        open_memory(tmp_path)
+
+
 def test_exchange_files_in_a_folder_are_read_through_the_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -139,6 +139,15 @@ def test_rows_with_their_sources_are_paired_by_them(tmp_path: Path) -> None:
     assert found.entries[1].in_context and not found.entries[0].in_context
 
 
+def test_strings_among_rows_with_their_sources_are_paired_by_their_lines(tmp_path: Path) -> None:
+    _, _, _, *last = rows()
+    mixed = [*rows(_1="Иначе.")[:1], MACHINE[1], "Община строит новый мост.", *last]
+    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in mixed)
+    found = edited(tmp_path, text, name="a.ru.jsonl", format="jsonl", format_options={})
+    assert pairs(found) == [(SOURCES[0], "Иначе."), (SOURCES[2], "Община строит новый мост.")]
+    assert (found.lost, found.unpaired) == ((), ())
+
+
 def test_fields_translated_in_place_are_read_as_they_were(tmp_path: Path) -> None:
     text = "\n".join(
         json.dumps({"a": {"b": row["translation"]}}, ensure_ascii=False)

@@ -207,6 +207,21 @@ def test_a_memory_of_the_first_version_learns_the_signs(tmp_path: Path) -> None:
     assert (newer.check(), newer.fingerprint()) == ([], fingerprint)
 
 
+def test_what_has_its_signs_already_is_not_indexed_again(tmp_path: Path) -> None:
+    memory = store(tmp_path, entry("Tăng 5% ở xã.", "В общине рост на 5%."))
+    memory.close()
+
+    def postings() -> list[tuple[object, ...]]:
+        with sqlite3.connect(memory.path) as connection:
+            return connection.execute("SELECT * FROM postings ORDER BY feature").fetchall()
+
+    before = postings()
+    with sqlite3.connect(memory.path) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    TranslationMemory(memory.path).close()
+    assert postings() == before != []
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_memory_that_cannot_be_written_is_read(tmp_path: Path) -> None:
     memory = store(tmp_path, SCHOOL)

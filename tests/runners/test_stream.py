@@ -57,17 +57,19 @@ def test_json_lines_keep_their_fields():
     assert json.loads(line) == {"id": 7, "text": "Xin", "translation": "перевод Xin"}
 
 
-def test_a_broken_json_line_is_a_record_in_its_place():
-    good = json.dumps({"text": "Xin"}).encode() + b"\n"
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_broken_json_line_is_a_record_in_its_place(place):
+    given = [json.dumps({"text": "Xin"}).encode() + b"\n"] * 2
+    given.insert(place, b"{broken\n")
     lines = []
     with pytest.raises(InputError, match="1 of 3 lines are broken"):
-        for some in translate_lines([good, b"{broken\n", good], translator()):
+        for some in translate_lines(given, translator()):
             lines += map(json.loads, some.splitlines())
-    assert len(lines) == 3
-    assert lines[1]["line"] == 2
-    assert lines[1]["error"].startswith("standard input:2: not valid JSON")
-    assert lines[1]["input"] == "{broken"
-    assert lines[2]["translation"] == "перевод Xin"
+    broken = lines.pop(place)
+    assert broken["line"] == place + 1
+    assert broken["error"].startswith(f"standard input:{place + 1}: not valid JSON")
+    assert broken["input"] == "{broken"
+    assert [line["translation"] for line in lines] == ["перевод Xin"] * 2
 
 
 def test_a_line_without_text_comes_back_as_it_is():
@@ -125,6 +127,14 @@ def test_sixteen_bit_text_is_read_whole():
 def test_plain_text_in_a_wrong_encoding_is_refused():
     with pytest.raises(FormatError):
         stream(["Привет, товарищи\n".encode("cp1251")])
+
+
+@pytest.mark.parametrize("src_lang", ["vi", "auto"])
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_the_mark_of_another_encoding_in_mid_stream_is_refused(mark, src_lang):
+    lines = [line.encode() for line in ("Hà Nội họp.\n", "Thủ tướng thăm Nga.\n")]
+    with pytest.raises(FormatError, match="standard input:2: not UTF-8"):
+        list(translate_lines([lines[0], mark + b" bad\xc3\n", lines[1]], translator(src_lang=src_lang)))
 
 
 class InLanguages(RuleEngine):

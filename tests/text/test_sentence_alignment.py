@@ -3,8 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtkit.text.beads import Pair
 from mtkit.text.edit_alignment import Sentence
-from mtkit.text.sentence_alignment import Pair, align_translation
+from mtkit.text.sentence_alignment import align_translation
 
 
 def sentences(*texts: str) -> list[Sentence]:
@@ -77,3 +78,9 @@ def test_ranges_are_in_order_and_never_overlap(left: list[Sentence], right: list
 @given(texts)
 def test_a_text_is_aligned_with_itself(text: list[Sentence]) -> None:
     assert align_translation(text, text) == one_to_one(len(text))
+
+
+def test_a_grouped_number_is_the_same_number() -> None:
+    sources = [Sentence(f"Xã có {number} cán bộ.", False) for number in ("1.246", "1.378", "1.512")]
+    targets = [Sentence(f"В общине {number} должностных лиц.", False) for number in ("1378", "1512")]
+    assert align_translation(sources, targets, 1.3) == [((1, 2), (0, 1)), ((2, 3), (1, 2))]
