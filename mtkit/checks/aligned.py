@@ -9,8 +9,9 @@ from mtkit.checks.base import MISSING, NO_TERMS, CheckContext
 from mtkit.checks.length import usual_growth
 from mtkit.checks.run import CheckedText, Place
 from mtkit.termbase.name_terms import document_names, terms_and_names
+from mtkit.text.beads import Pair
 from mtkit.text.edit_alignment import Sentence, align
-from mtkit.text.sentence_alignment import Pair, align_translation
+from mtkit.text.sentence_alignment import align_translation
 from mtkit.types import Segment, Status
 
 
@@ -56,10 +57,7 @@ def aligned_text(
 def _pairs(
     sources: Sequence[Segment], targets: Sequence[Segment], earlier: Sequence[str], context: CheckContext
 ) -> Iterator[Pair]:
-    """Pairs in order: by id where both sides have the same, by what stood there before, then by length."""
-    if not earlier and [each.id for each in sources] == [each.id for each in targets]:
-        yield from (((place, place + 1), (place, place + 1)) for place in range(len(sources)))
-        return
+    """Pairs in order: by what stood there before, then by length."""
     ours, theirs = (
         [Sentence(each.source, first="." not in each.id) for each in side] for side in (sources, targets)
     )

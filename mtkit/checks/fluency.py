@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from mtkit.checks.analysis import Word, has_foreign_letters, is_quoted, words
 from mtkit.checks.base import MISSING, CheckContext, finding
+from mtkit.names.find import find_names
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.text.unicode import has_cyrillic
 from mtkit.types import Finding, Segment, Severity, Span
 
@@ -95,7 +97,8 @@ class DoubledWordCheck:
     """A word stands twice in a row.
 
     Emphatic pairs («очень, очень»), names (Чан Чан) and repetitions that the source has too are left
-    alone. Known false alarms: two equal words that belong to different phrases.
+    alone; the first syllable of a name that the source has once is an error. Known false alarms: two equal
+    words that belong to different phrases.
     """
 
     id = "doubled-word"
@@ -107,10 +110,31 @@ class DoubledWordCheck:
         for span, (word, *more), times in _unexpected_loops(segment.source, target):
             if more or times != 2 or "," in span.of(target):
                 continue
-            if not span.of(target).split()[-1].istitle() and word.lower() not in _EMPHATIC:
+            is_name = span.of(target).split()[-1].istitle()
+            if is_name and not _begins_a_name(word, segment, target[span.end :]):
+                continue
+            if is_name or word.lower() not in _EMPHATIC:
                 yield finding(
-                    self, segment, f"Doubled word: {span.of(target)}.", tgt_span=span, suggestion=word
+                    self,
+                    segment,
+                    f"Doubled word: {span.of(target)}.",
+                    severity=Severity.ERROR if is_name else None,
+                    tgt_span=span,
+                    suggestion=word,
                 )
+
+
+def _begins_a_name(word: str, segment: Segment, after: str) -> bool:
+    """Whether a name of the source begins with the word and goes on as the target, and none doubles it."""
+    if segment.src_lang not in SOURCE_LANGUAGES:
+        return False
+    names = [name.russian.split() for name in find_names(segment.source, segment.src_lang)]
+    if any((word, word) in pairwise(parts) for parts in names):
+        return False
+    return any(
+        len(parts) > 1 and parts[0] == word and after.lstrip().startswith(parts[1].rstrip("аяй"))
+        for parts in names
+    )
 
 
 def _is_rhetorical(words: str, repeated: tuple[str, ...], times: int) -> bool:

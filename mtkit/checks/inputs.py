@@ -13,10 +13,10 @@ from mtkit.checks.base import NO_TERMS, CheckContext
 from mtkit.checks.run import CheckedText, Place
 from mtkit.documents.base import RUN_RECORD_SUFFIX, known_suffixes, read_document, with_article
 from mtkit.documents.files import read_bytes, text_lines
-from mtkit.errors import ConfigError, InputError
+from mtkit.errors import InputError
 from mtkit.scoring.bilingual_files import SUFFIXES as BILINGUAL_SUFFIXES
 from mtkit.scoring.inputs import LINES_SUFFIXES, Side, read_parallel, read_side
-from mtkit.text.language import SOURCE_LANGUAGES, detect_language
+from mtkit.text.language import SOURCE_LANGUAGES, detect_language, source_language
 from mtkit.types import Document, Segment
 
 STANDARD_INPUT = "-"
@@ -168,16 +168,6 @@ def _side_by_side(
     return CheckedText(
         path=path, segments=tuple(segments), targets=tuple(targets), places=_line_places(path, targets)
     )
-
-
-def source_language(sources: Sequence[str], src_lang: str, path: str) -> str:
-    """The language of sources, told from them where it is "auto". Raises ConfigError where it cannot be."""
-    language = detect_language("\n".join(sources)) if src_lang == "auto" else src_lang
-    if language not in SOURCE_LANGUAGES:
-        raise ConfigError(
-            f"{path} is neither Vietnamese nor English.", "Name its language with --from vi or en."
-        )
-    return language
 
 
 def _line_places(path: str, targets: Sequence[str]) -> tuple[Place, ...]:

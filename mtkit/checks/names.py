@@ -16,8 +16,9 @@ from mtkit.checks.variants import Variants
 from mtkit.names.declension import declined
 from mtkit.names.find import find_names
 from mtkit.names.syllables import parse_syllable
-from mtkit.names.transcription import Kind, transcribe
+from mtkit.names.transcription import Kind, is_syllable, transcribe
 from mtkit.termbase.forms import russian_terms
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.text.morphology import fold_yo
 from mtkit.types import Finding, Segment, Severity, Span
 
@@ -47,7 +48,7 @@ class NameCheck:
     needs_source = True
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if segment.src_lang not in ("vi", "en") or segment.tgt_lang != "ru" or not target.strip():
+        if segment.src_lang not in SOURCE_LANGUAGES or segment.tgt_lang != "ru" or not target.strip():
             return
         names = list(_expected_names(segment, target, context))
         folded = _joined(target.lower()) if names else ""
@@ -265,23 +266,12 @@ def _name_spans(text: str) -> Iterator[Span]:
     run: list[re.Match[str]] = []
     for match in [*_CAPITALISED.finditer(text), None]:
         joined = match and (not run or text[run[-1].end() : match.start()] in (" ", "\u00a0"))
-        if match and joined and _is_syllable(match.group()):
+        if match and joined and is_syllable(match.group()):
             run.append(match)
             continue
         if 2 <= len(run) <= 4:
             yield Span(run[0].start(), run[-1].end())
-        run = [match] if match and _is_syllable(match.group()) else []
-
-
-_SYLLABLE = re.compile(
-    r"(?:кх|тх|ть|нг|нь|зь|дз|кв|[бвгджзклмнпрстфхчш])?ь?[аеёиоуыэюяй][аеёиоуыэюяй]{0,3}"
-    r"(?:нг|нь|ть|[кмнптй])?(?:ом|ем|[ауея])?",
-    re.IGNORECASE,
-)
-
-
-def _is_syllable(word: str) -> bool:
-    return len(word) <= 9 and _SYLLABLE.fullmatch(word) is not None
+        run = [match] if match and is_syllable(match.group()) else []
 
 
 @lru_cache(maxsize=4096)

@@ -59,6 +59,39 @@ _AND_A_HALF = {
 }
 
 
+_ROMAN = r"[IVXІХ]+"
+_ROMAN_BEFORE = {
+    "vi": re.compile(r"\b(?:quý|khóa|khoá|lần thứ|đại hội|thế kỷ|kỳ họp) $", re.IGNORECASE),
+    "en": re.compile(r"\b(?:Quarter|Congress|Session|Plenum|Tenure|Term) $"),
+    "ru": re.compile(r"(?!)"),
+}
+_ROMAN_AFTER = {
+    "vi": re.compile(r"(?!)"),
+    "en": re.compile(r" (?:Party |National )?(?:Congress|Session|Plenum)"),
+    "ru": re.compile(
+        rf"(?:(?:,| и|[-–—])\s?{_ROMAN})*[ \u00a0]"
+        r"(?:квартал|съезд|созыв|век(?:а|у|ом|е|ов)?\b|пленум|сесси|заседани|конференци)"
+    ),
+}
+_APOSTROPHES = frozenset("'’")
+_BEFORE_NO_NUMERAL = _APOSTROPHES | frozenset("-–—+.")
+_NO_NUMERALS_EN = frozenset({"IV", "XI", "XV"})
+"""Intravenous, and the teams of football and rugby."""
+
+
+def is_designation(text: str, start: int, end: int, lang: str) -> bool:
+    """Whether a Roman numeral is one by its surroundings, or by its two letters or more, to XXXIX.
+
+    The English pronoun, initials and parts of names (95-III) are none.
+    """
+    if text[max(0, start - 1) : start] in _BEFORE_NO_NUMERAL or text[end : end + 1] in _APOSTROPHES:
+        return False
+    if _ROMAN_BEFORE[lang].search(text, max(0, start - 12), start) or _ROMAN_AFTER[lang].match(text, end):
+        return True
+    numeral = text[start:end]
+    return len(numeral) > 1 and "L" not in numeral and not (lang == "en" and numeral in _NO_NUMERALS_EN)
+
+
 def alternatives(value: Fraction, before: str, after: str, lang: str) -> Iterator[Fraction]:
     """Other values that digits may have, given the text on both sides of them."""
     whole = value.denominator == 1

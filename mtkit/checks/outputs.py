@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from mtkit.checks.aligned import aligned_text
-from mtkit.checks.base import NO_TERMS, CheckContext
-from mtkit.checks.inputs import document_places, read_pair, source_language
+from mtkit.checks.base import MISSING, NO_TERMS, CheckContext
+from mtkit.checks.inputs import document_places, has_own_source, read_pair
 from mtkit.checks.run import CheckedText, Place
-from mtkit.documents.base import RUN_RECORD_SUFFIX, record_path
-from mtkit.documents.edited import EditedUnit, read_edited
+from mtkit.documents.base import RUN_RECORD_SUFFIX, create_format, record_path
+from mtkit.documents.edited import EditedUnit, KeepsSources, read_edited
 from mtkit.documents.files import read_bytes, text_lines
-from mtkit.errors import InputError
-from mtkit.scoring.inputs import Side, read_side
-from mtkit.text.language import SOURCE_LANGUAGES
-from mtkit.text.unicode import decode
+from mtkit.errors import FormatError, InputError
+from mtkit.scoring.inputs import read_run_record
+from mtkit.text.language import SOURCE_LANGUAGES, source_language
 from mtkit.types import Segment
 
 
@@ -51,23 +49,26 @@ def outputs_in(folder: str | Path) -> list[str]:
 
 
 def read_output(path: str, context: CheckContext = NO_TERMS) -> Output:
-    """A translated file beside its sources, aligned with them where it was edited since (see read_pair).
+    """A translated file beside its sources, paired with them anew where it was edited since (see read_pair).
 
     Raises InputError, FormatError.
     """
     place = str(record_path(Path(path)))
-    text = read_record(place)
-    record = json.loads(decode(read_bytes(place), place))
+    record, text = read_run_record(place), read_record(place)
     raw = read_bytes(path)
     lines = text_lines(raw, path)
     if record.get("output_sha256") == hashlib.sha256(raw).hexdigest():
         places = _places(text.segments, text.targets, lines)
         return Output(replace(text, path=path, places=places), edited=False)
-    src_lang = text.segments[0].src_lang
-    name, options = str(record.get("format", "text")), record.get("format_options")
+    src_lang = text.segments[0].src_lang if text.segments else "ru"
+    name, options = str(record.get("format", "text")), record.get("format_options") or {}
+    if not isinstance(options, dict):
+        raise FormatError(place, "its format_options are not an object.", "Translate again.")
+    if has_own_source(path) and not isinstance(create_format(name, options), KeepsSources):
+        return Output(read_pair(path, path, src_lang), edited=True)
     units = read_edited(path, format=name, options=options, src_lang=src_lang)
     if any(unit.sources for unit in units):
-        return Output(_rows(path, units, src_lang, lines), edited=True)
+        return Output(_rows(path, units, src_lang, text.segments, lines), edited=True)
     found = [
         Segment(id=f"{unit.id}.{number}".removesuffix(".1"), source=target, src_lang="ru", tgt_lang="ru")
         for unit in units
@@ -78,20 +79,31 @@ def read_output(path: str, context: CheckContext = NO_TERMS) -> Output:
     return Output(aligned, edited=True)
 
 
-def _rows(path: str, units: Sequence[EditedUnit], src_lang: str, lines: Sequence[str]) -> CheckedText:
-    """The rows of a file that has its sources in it."""
-    segments = tuple(
+def _rows(
+    path: str, units: Sequence[EditedUnit], src_lang: str, recorded: Sequence[Segment], lines: Sequence[str]
+) -> CheckedText:
+    """The rows of a file that has its sources in it, then the recorded sources that no row has, MISSING."""
+    rows = [
         Segment(id=unit.id, source=" ".join(unit.sources), src_lang=src_lang, tgt_lang="ru") for unit in units
-    )
-    targets = tuple(" ".join(unit.targets) for unit in units)
+    ]
+    found = Counter(source for unit in units for source in unit.sources)
+    gone = []
+    for each in recorded:
+        if found[each.source] < 1:
+            gone.append(replace(each, id=f"{each.id}.{MISSING}", tags=(*each.tags, MISSING)))
+        found[each.source] -= 1
+    targets = [" ".join(unit.targets) for unit in units]
     return CheckedText(
-        path=path, segments=segments, targets=targets, places=_places(segments, targets, lines)
+        path=path,
+        segments=(*rows, *gone),
+        targets=(*targets, *[""] * len(gone)),
+        places=(*_places(rows, targets, lines), *[Place()] * len(gone)),
     )
 
 
 def read_own_source(path: str, src_lang: str = "auto") -> CheckedText:
     """Both sides of a run record or of a bilingual file (see read_record)."""
-    if path.endswith(RUN_RECORD_SUFFIX):
+    if path.removesuffix(".gz").endswith(RUN_RECORD_SUFFIX):
         return read_record(path, src_lang)
     return read_pair(path, path, src_lang)
 
@@ -102,8 +114,11 @@ def read_record(path: str, src_lang: str = "auto") -> CheckedText:
     `src_lang` is for a record that says none. Raises InputError, FormatError; ConfigError where the language
     cannot be told.
     """
-    targets, sources = read_side(path, Side.HYPOTHESIS), read_side(path, Side.SOURCE)
-    entries: list[dict[str, Any]] = json.loads(decode(read_bytes(path), path))["segments"]
+    entries = read_run_record(path)["segments"]
+    sides = [[entry.get(side) for entry in entries] for side in ("source", "target")]
+    if not all(isinstance(text, str) for texts in sides for text in texts):
+        raise FormatError(path, "a segment has no source or no target.", "Translate again.")
+    sources, targets = sides
     ids = [str(entry.get("id")) for entry in entries]
     if len(set(ids)) < len(ids):
         ids = [str(number) for number in range(1, len(ids) + 1)]
@@ -111,7 +126,7 @@ def read_record(path: str, src_lang: str = "auto") -> CheckedText:
     if not all(language in SOURCE_LANGUAGES for language in languages):
         languages = [source_language(sources, src_lang, path)] * len(ids)
     segments = (
-        Segment(id=segment_id, source=source, src_lang=str(language), tgt_lang="ru")
+        Segment(id=segment_id, source=source, src_lang=language, tgt_lang="ru")
         for segment_id, source, language in zip(ids, sources, languages, strict=True)
     )
     return CheckedText(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from mtkit.checks.analysis import fixed, has_digits
 from mtkit.checks.base import CheckContext, finding
 from mtkit.checks.dates import mismatches
-from mtkit.checks.quantities import Quantity, Value, find_quantities, same_digits
+from mtkit.checks.quantities import Quantity, Value, find_quantities, has_designation, same_digits
 from mtkit.checks.units import is_conversion
 from mtkit.text.placeables import Kind, Placeable
 from mtkit.text.unicode import strip_diacritics
@@ -107,12 +107,13 @@ class UrlEmailCheck(_CopiedCheck):
 
 
 class NumberCheck:
-    """A number written in digits has its value nowhere on the other side, in whatever notation.
+    """A number in digits or a Roman numeral has its value nowhere on the other side, in whatever notation.
 
-    Dates that the date check reports are left to it. Number words, months and Roman numerals excuse digits
-    on the other side but are not asked for themselves; units turned into metric ones are right. A number in
-    the notation of the source («12.500») is a warning. Known false alarms: sums and differences worked out by
-    the translator; numbers that are part of a name ("10 Downing Street", "4-wheel drive").
+    Dates that the date check reports are left to it. Number words and months excuse digits on the other side
+    but are not asked for themselves; units turned into metric ones are right. A number in the notation of
+    the source («12.500») is a warning, so is a Roman numeral in whose place no other number stands. Known
+    false alarms: sums and differences worked out by the translator; numbers that are part of a name ("10
+    Downing Street", "4-wheel drive").
     """
 
     id = "number"
@@ -121,26 +122,28 @@ class NumberCheck:
     needs_source = True
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if not has_digits(segment.source) and not has_digits(target):
-            return
-        if same_digits(segment.source, segment.src_lang, target, segment.tgt_lang):
+        sides = (segment.source, segment.src_lang), (target, segment.tgt_lang)
+        digits = any(has_digits(text) for text, _ in sides) and not same_digits(*sides[0], *sides[1])
+        if not digits and not any(has_designation(*side) for side in sides):
             return
         source_side = find_quantities(segment.source, segment.src_lang)
         target_side = find_quantities(target, segment.tgt_lang)
         wrong_dates = mismatches(segment.source, segment.src_lang, target, segment.tgt_lang)
         source_side = _outside(source_side, [date.span for date, _ in wrong_dates])
         target_side = _outside(target_side, [date.span for _, date in wrong_dates])
-        extra = _unmatched(target_side, source_side)
+        extra = _unmatched(target_side, source_side, digits)
         missing_ones = []
         converted: set[Quantity] = set()
-        for missing in _unmatched(source_side, target_side):
+        for missing in _unmatched(source_side, target_side, digits):
             found = _conversions(missing, segment, extra)
             converted.update(found)
             if not found:
                 missing_ones.append(missing)
         extra = [each for each in extra if each not in converted]
         for missing in missing_ones:
-            instead = extra.pop(0) if extra else None
+            instead = min(extra, key=lambda each: each.roman != missing.roman, default=None)
+            if instead is not None:
+                extra.remove(instead)
             if instead is not None and _is_foreign_notation(missing.text, instead.text):
                 message = f"{instead.text} is not how Russian writes {missing.text}."
                 yield finding(
@@ -156,19 +159,31 @@ class NumberCheck:
                 self,
                 segment,
                 f"{missing.text} is missing" + (f"; the target has {instead.text}." if instead else "."),
+                severity=Severity.WARNING if missing.roman and instead is None else self.severity,
                 src_span=missing.span,
                 tgt_span=instead.span if instead else None,
             )
         for quantity in extra:
-            yield finding(self, segment, f"{quantity.text} is not in the source.", tgt_span=quantity.span)
+            yield finding(
+                self,
+                segment,
+                f"{quantity.text} is not in the source.",
+                severity=Severity.WARNING if quantity.roman else self.severity,
+                tgt_span=quantity.span,
+            )
 
 
-def _unmatched(side: list[Quantity], other: list[Quantity]) -> list[Quantity]:
-    """Numbers in digits whose value is nowhere on the other side, each once; how often it stands is style."""
-    known = frozenset[Value]().union(*(quantity.values for quantity in other))
+def _unmatched(side: list[Quantity], other: list[Quantity], digits: bool) -> list[Quantity]:
+    """Roman numerals, and numbers in `digits`, whose value is nowhere on the other side.
+
+    Each stands there once; how often it is in the text is style. No idiom excuses a Roman numeral.
+    """
+    sure = frozenset[Value]().union(*(quantity.values for quantity in other if not quantity.idiom))
+    known = sure.union(*(quantity.values for quantity in other))
     unmatched: dict[str, Quantity] = {}
     for quantity in side:
-        if quantity.digits and not quantity.values & known:
+        asked = quantity.roman or (quantity.digits and digits)
+        if asked and not quantity.values & (sure if quantity.roman else known):
             unmatched.setdefault(quantity.text, quantity)
     return list(unmatched.values())
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from mtkit.checks.analysis import fixed
 from mtkit.checks.dates import without_agreed
-from mtkit.checks.number_context import alternatives, has_half_after, is_day_or_month
+from mtkit.checks.number_context import alternatives, has_half_after, is_day_or_month, is_designation
 from mtkit.checks.number_words import (
     CARDINALS,
     COMPOUND_STEMS_RU,
@@ -33,12 +33,17 @@ Value = Fraction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A number and the values it can stand for; `digits` whether it is written in digits."""
+    """A number and the values it can stand for; `digits` whether it is written in digits.
+
+    `roman` is a Roman numeral that is one for sure, `idiom` a word that stands for a number only at times.
+    """
 
     span: Span
     text: str
     values: Values
     digits: bool
+    roman: bool = False
+    idiom: bool = False
 
 
 _SPACE = "\u00a0\u202f\u2009"
@@ -98,15 +103,26 @@ def find_quantities(text: str, lang: str) -> list[Quantity]:
     visible = _hide_fixed(text)
     found = list(_runs(_tokens(visible, lang), visible, lang))
     found += (
-        Quantity(span=Span(start, end), text=text[start:end], values=frozenset({Value(value)}), digits=False)
+        Quantity(
+            span=Span(start, end),
+            text=text[start:end],
+            values=frozenset({Value(value)}),
+            digits=False,
+            roman=is_designation(visible, start, end, lang),
+        )
         for start, end, value in roman_numerals(visible)
     )
     found += _code_numbers(text)
     found += (
-        Quantity(span=Span(start, end), text=text[start:end], values=values, digits=False)
+        Quantity(span=Span(start, end), text=text[start:end], values=values, digits=False, idiom=True)
         for start, end, values in idioms(_fold(visible) if lang == "ru" else visible, lang)
     )
     return sorted(found, key=lambda quantity: quantity.span)
+
+
+def has_designation(text: str, lang: str) -> bool:
+    """Whether a Roman numeral is in a text that is one for sure."""
+    return any(is_designation(text, start, end, lang) for start, end, _ in roman_numerals(text))
 
 
 def same_digits(source: str, src_lang: str, target: str, tgt_lang: str) -> bool:

@@ -41,11 +41,11 @@ def checks(
     Over human translations the counts are false alarms, and faults that the translators made. With --peer
     HYP is a PO file, and both commands are measured from start to end, in one run.
     """
-    from mtkit.checks.inputs import source_language
     from mtkit.checks.registered import active_checks
     from mtkit.cli.check_command import check_context, named_checks
     from mtkit.runners.bench_checks import check_documents, command_speeds, counts
     from mtkit.scoring.inputs import read_parallel_text
+    from mtkit.text.language import source_language
 
     text = read_parallel_text(hypothesis, [], source or hypothesis, document)
     language = source_language(text.sources or (), source_lang, source or hypothesis)

@@ -16,6 +16,7 @@ from mtkit.cli import (
 )
 from mtkit.cli.common import (
     DEFAULT_CORPUS,
+    PARTS,
     BeamOption,
     CorpusOption,
     EngineOption,
@@ -27,6 +28,7 @@ from mtkit.cli.common import (
     log,
     print_json,
     progress,
+    require_part,
 )
 from mtkit.cli.tables import print_table
 from mtkit.config import Settings, load_settings, thread_count
@@ -77,11 +79,10 @@ def quality(
     as_json: JsonFlag = False,
 ) -> None:
     """Translate test sets without and with the termbase and score them: text, terms, findings."""
-    from mtkit.errors import ConfigError, UnknownNameError
+    from mtkit.errors import ConfigError
     from mtkit.runners.bench import corpus_sets, measure_quality, named_set
 
-    if part not in ("dev", "test", "none"):
-        raise UnknownNameError("part of the corpus", part, ("dev", "test", "none"))
+    require_part(part, (*PARTS, "none"))
     test_sets = [] if part == "none" else corpus_sets(corpus, part)
     test_sets = [each.first(limit) for each in [*test_sets, *map(named_set, sets or [])]]
     if not test_sets:

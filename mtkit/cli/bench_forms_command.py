@@ -15,6 +15,7 @@ from mtkit.cli.common import (
     PartOption,
     log,
     print_json,
+    require_part,
     required_termbase,
 )
 from mtkit.cli.tables import print_table
@@ -39,11 +40,9 @@ def forms(
     from dataclasses import asdict
 
     from mtkit.documents.files import atomic_write
-    from mtkit.errors import UnknownNameError
     from mtkit.runners.bench_forms import learned_table, measure_forms
 
-    if part not in ("dev", "test"):
-        raise UnknownNameError("part of the corpus", part, ("dev", "test"))
+    require_part(part)
     termbase = required_termbase(load_settings(glossary=glossary))
     if learn is not None:
         atomic_write(learn, learned_table(corpus, termbase).encode())

@@ -17,6 +17,7 @@ from mtkit.cli.common import (
     chosen_termbase,
     print_json,
     progress,
+    require_part,
 )
 from mtkit.cli.tables import print_table
 from mtkit.config import load_settings
@@ -43,6 +44,7 @@ def guards(
     from mtkit.runners.bench import corpus_sets
     from mtkit.runners.bench_guards import measure_guards
 
+    require_part(part)
     settings = load_settings(model=model, glossary=glossary, threads=threads)
     sets = [each.first(limit) for each in corpus_sets(corpus, part)]
     engine = engine_for(settings)

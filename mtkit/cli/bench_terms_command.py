@@ -18,6 +18,8 @@ from mtkit.cli.common import (
     ThreadsOption,
     print_json,
     progress,
+    require_part,
+    require_source_language,
     required_termbase,
 )
 from mtkit.cli.tables import print_table
@@ -59,16 +61,13 @@ def terms(
     as_json: JsonFlag = False,
 ) -> None:
     """Decode the domain corpus without a termbase, with annotations alone, and enforced; compare these."""
-    from mtkit.errors import UnknownNameError
     from mtkit.runners.bench import corpus_sets
     from mtkit.runners.bench_terms import measure_terms, spread
     from mtkit.runners.bench_words import ordinary_words
-    from mtkit.scoring.terms import SOURCE_LANGUAGES
+    from mtkit.text.language import SOURCE_LANGUAGES
 
-    if part not in ("dev", "test"):
-        raise UnknownNameError("part of the corpus", part, ("dev", "test"))
-    if src_lang not in (*SOURCE_LANGUAGES, "both"):
-        raise UnknownNameError("source language", src_lang, (*SOURCE_LANGUAGES, "both"))
+    require_part(part)
+    require_source_language(src_lang, (*SOURCE_LANGUAGES, "both"))
     settings = load_settings(model=model, engine=engine, beam=beam, threads=threads, glossary=glossary)
     termbase = required_termbase(settings)
     test_sets = [
@@ -98,8 +97,8 @@ def match(
     """Time the search for the terms of a large made-up termbase, in seconds of one processor."""
     from dataclasses import asdict
 
-    from mtkit.scoring.terms import SOURCE_LANGUAGES
     from mtkit.termbase.benchmark import match_benchmark
+    from mtkit.text.language import SOURCE_LANGUAGES
 
     termbase = required_termbase(load_settings(glossary=glossary))
     with progress("measured", len(SOURCE_LANGUAGES), "languages") as advance:

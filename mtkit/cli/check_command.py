@@ -170,13 +170,13 @@ def _read(path: str, source: str | None, source_lang: str, context: CheckContext
 
     if source is not None:
         return inputs.read_pair(path, source, source_lang, of_page=page, context=context)
-    if inputs.has_own_source(path):
-        return outputs.read_own_source(path, source_lang)
     if outputs.has_record(path):
         output = outputs.read_output(path, context)
         changed = ", which was edited since" if output.edited else ""
         log(f"{path}: checked against the source in the run record beside it{changed}.")
         return output.text
+    if inputs.has_own_source(path):
+        return outputs.read_own_source(path, source_lang)
     if inputs.reads_as_side(path):
         return inputs.read_targets(path)
     return _read_article(path, page).text
@@ -225,7 +225,7 @@ def _fix(
     )
     if path == STANDARD_INPUT or has_own_source(path):
         raise refusal
-    by_line = reads_as_side(path) or (source is not None and not is_document(path))
+    by_line = reads_as_side(path) or not (source is None or is_document(path) or is_document(source))
     article = None if by_line else _read_article(path, page)
     if article is None and not is_plain_lines(path):
         raise refusal

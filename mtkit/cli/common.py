@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 GlossaryOption = Annotated[
     str | None,
-    typer.Option("--glossary", metavar="PATH|none", help="Termbase to hold to; the bundled one by default."),
+    typer.Option(
+        "--glossary",
+        metavar="PATH|none",
+        help="Termbase to hold to, instead of the bundled one; mine.tsv+bundled: both, yours first.",
+    ),
 ]
 MemoryOption = Annotated[
     str | None,
@@ -57,14 +61,20 @@ CorpusOption = Annotated[
     Path, typer.Option("--corpus", metavar="FOLDER", help="Domain corpus: train.tsv, dev.tsv and test.tsv.")
 ]
 DEFAULT_CORPUS = Path("data/corpus")
+PARTS = ("dev", "test")
 PartOption = Annotated[str, typer.Option("--part", metavar="dev|test", help="Part of the domain corpus.")]
 
 
-def require_source_language(lang: str) -> None:
-    """Raise UnknownNameError where `--from` names a language that is no source language."""
-    known = (*SOURCE_LANGUAGES, "auto")
-    if lang not in known:
+def require_source_language(lang: str | None, known: Sequence[str] = (*SOURCE_LANGUAGES, "auto")) -> None:
+    """Raise UnknownNameError where `--from` names a language that is not known; None names none."""
+    if lang is not None and lang not in known:
         raise UnknownNameError("source language", lang, known)
+
+
+def require_part(part: str, known: Sequence[str] = PARTS) -> None:
+    """Raise UnknownNameError where `--part` names no part of the domain corpus."""
+    if part not in known:
+        raise UnknownNameError("part of the corpus", part, known)
 
 
 def chosen_termbase(settings: Settings) -> Termbase | None:

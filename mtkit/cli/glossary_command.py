@@ -182,9 +182,9 @@ def _check_translation(
     glossary: str | None,
     as_json: bool,
 ) -> None:
-    from mtkit.checks.inputs import source_language
     from mtkit.scoring.inputs import read_parallel
     from mtkit.scoring.terms import term_report
+    from mtkit.text.language import source_language
 
     require_source_language(source_lang)
     hyps, refs, srcs = read_parallel(hypothesis, [reference] if reference else [], source)

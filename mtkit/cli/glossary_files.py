@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from mtkit.cli.common import GlossaryOption, JsonFlag, log, print_json
+from mtkit.cli.common import GlossaryOption, JsonFlag, log, print_json, require_source_language
+from mtkit.text.language import SOURCE_LANGUAGES
 
 STANDARD_OUTPUT = "-"
 SourceLanguage = Annotated[
@@ -36,7 +37,7 @@ def import_glossary(
     from mtkit.termbase.formats import format_of, open_format
     from mtkit.termbase.io import read_glossary
 
-    _require_source_language(src_lang)
+    require_source_language(src_lang, SOURCE_LANGUAGES)
     glossary = read_glossary(path, src_lang)
     raw = open_format("mtkit").write(glossary.concepts, None)
     if as_json:
@@ -73,7 +74,7 @@ def export_glossary(
     from mtkit.termbase.formats import format_to_write
     from mtkit.termbase.io import read_termbase
 
-    _require_source_language(src_lang)
+    require_source_language(src_lang, SOURCE_LANGUAGES)
     form = format_to_write(output, format_name)
     termbase = read_termbase(load_settings(glossary=glossary).glossary)
     raw = form.write(termbase.concepts, src_lang)
@@ -84,13 +85,6 @@ def export_glossary(
         )
     lost = "" if form.lossless else "; notes, forms, forbidden and conditional terms are not in it"
     log(f"{output}: {form.title}, {len(termbase)} concepts{lost}.")
-
-
-def _require_source_language(src_lang: str | None) -> None:
-    from mtkit.errors import UnknownNameError
-
-    if src_lang not in ("vi", "en", None):
-        raise UnknownNameError("source language", src_lang, ("vi", "en"))
 
 
 def _write(raw: bytes, output: str) -> None:

@@ -80,10 +80,11 @@ def import_(
             reports.append(asdict(report))
             if not as_json:
                 _print_import(report)
+        entries = len(store) if store.path.exists() else 0
         if as_json:
-            print_json({"memory": str(store.path), "entries": len(store), "files": reports})
+            print_json({"memory": str(store.path), "entries": entries, "files": reports})
         else:
-            print(f"{store.path}: {len(store)} entries")
+            print(f"{store.path}: {entries} entries")
     raise typer.Exit(exit_code)
 
 
@@ -124,7 +125,7 @@ def export(
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Write the entries of a memory to a file."""
+    """Write the entries of a memory to a file; one in its place that mtkit did not export is kept."""
     from mtkit.memory.exchange import write_entries, writer_for
 
     with _store(memory) as store:

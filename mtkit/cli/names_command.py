@@ -42,7 +42,8 @@ def register(app: typer.Typer) -> None:
 
 def names(
     name: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME...", help='Names; "-" reads one a line.')
+        list[str] | None,
+        typer.Argument(metavar="NAME...", help='Names; "-" reads one a line, empty lines stay.'),
     ] = None,
     kind: Annotated[NameKind, typer.Option("--kind", help="What is named.")] = NameKind.PERSON,
     case: Annotated[RussianCase, typer.Option("--case", help="Russian case.")] = RussianCase.NOM,
@@ -67,11 +68,15 @@ def names(
         return
     if not name:
         raise ConfigError("There is no name.", 'Write one: mtkit names "Nguyễn Đăng Quang".')
+    if not all(each.strip() for each in name):
+        raise InputError("A name is empty.", 'Write one, for example: mtkit names "Nguyễn Đăng Quang".')
     given = [line for each in name for line in (sys.stdin.read().splitlines() if each == "-" else [each])]
     entries = []
     for each in given:
         if not each.strip():
-            raise InputError("A name is empty.", 'Write one, for example: mtkit names "Nguyễn Đăng Quang".')
+            if not as_json:
+                print()
+            continue
         entry = _entry(" ".join(each.split()), kind, case, sex, source_lang)
         if foreign := entry["letter_by_letter"]:
             problem = "no Vietnamese syllable" if len(foreign) == 1 else "no Vietnamese syllables"

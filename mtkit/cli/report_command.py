@@ -42,11 +42,13 @@ def report(
 ) -> None:
     """Write a page for reviewers: scores, terms, findings, and every segment with room to mark errors.
 
-    The page is one file that opens from disk and asks nothing of the network. --json prints a summary.
+    The page is one file that opens from disk and asks nothing of the network. What is in its place and
+    is no report is kept. --json prints a summary.
     """
-    from mtkit.documents.files import atomic_write
+    from mtkit.cli.batch_view import counted
+    from mtkit.documents.files import atomic_write, keep_others
     from mtkit.errors import ConfigError
-    from mtkit.reports.html import render_html
+    from mtkit.reports.html import MARK, render_html
     from mtkit.reports.page_model import PageOptions, page_model
     from mtkit.reports.runs import read_run
 
@@ -58,6 +60,8 @@ def report(
         raise ConfigError("--metric needs something to score against.", "Give --ref REF.")
     if as_json and output == STANDARD_OUTPUT:
         raise ConfigError("Both the page and --json would go to standard output.", "Name a file: -o OUT.")
+    if output != STANDARD_OUTPUT:
+        keep_others(output, MARK)
     read = [read_run([name]) for name in runs] if compare else [read_run(runs)]
     model = page_model(read, reference or [], PageOptions(title=title, metrics=metric or DEFAULT_METRICS))
     page = render_html(model)
@@ -68,7 +72,8 @@ def report(
     if as_json:
         print_json(_summary(output, model))
     else:
-        log(f"{output}: {len(model['rows'])} segments, {len(model['documents'])} documents")
+        segments, documents = len(model["rows"]), len(model["documents"])
+        log(f"{output}: {counted(segments, 'segment')}, {counted(documents, 'document')}")
 
 
 def _summary(output: str, model: dict[str, Any]) -> dict[str, Any]:

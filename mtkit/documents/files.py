@@ -66,6 +66,26 @@ def writer() -> str:
     return f"{_LOADED}{os.getpid():x}"
 
 
+def keep_others(path: str | Path, *marks: bytes) -> None:
+    """Raise StoreError where a file in the place has none of the marks near its beginning that mtkit leaves.
+
+    An empty file may be replaced.
+    """
+    if not os.path.isfile(path):
+        return
+    try:
+        with open(path, "rb") as stream:
+            beginning = stream.read(4096)
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be read ({_reason(error)}); it is kept.", "Choose another place."
+        ) from error
+    if beginning and not any(mark in beginning for mark in marks):
+        raise StoreError(
+            f"{path}: mtkit did not write it; it is kept.", "Move it away, or choose another place."
+        )
+
+
 def atomic_write(path: str | Path, content: bytes) -> None:
     """Replace `path` by `content` in one step (see replacing). Raises StoreError."""
     with replacing(path) as descriptor:

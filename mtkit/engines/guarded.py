@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Rendering, Request, Shares
 from mtkit.engines.faults import Fault, clauses, faults, is_shortish, repetitions
+from mtkit.names.transcription import is_syllable
 from mtkit.text.markup import TAGS
 from mtkit.text.morphology import is_name, parse
 from mtkit.types import Span
@@ -143,7 +144,7 @@ def _begins_with_name(target: str) -> bool:
         return True
     if parse(word)[0].pos in ("PREP", "CONJ", "PRCL", "NPRO"):
         return is_name(second) and third.istitle()
-    return word == first and second.istitle()
+    return word == first and is_syllable(word) and second.istitle()
 
 
 def _joined(request: Request, pieces: Sequence[tuple[Span, str]]) -> Hypothesis:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mtkit.documents.base import RUN_RECORD_SUFFIX
-from mtkit.documents.flow import Text
+from mtkit.documents.parts import Text
 from mtkit.documents.strings import string_parts
 from mtkit.errors import InputError
 from mtkit.memory.entries import UNREVIEWED, Entry, now, sentences

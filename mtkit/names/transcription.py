@@ -34,6 +34,11 @@ class NameStyle:
 
 HOUSE_STYLE = NameStyle()
 RULES_ONLY = NameStyle(exceptions=False)
+_SYLLABLE = re.compile(
+    r"(?:кх|тх|ть|нг|нь|зь|дз|кв|[бвгджзклмнпрстфхчш])?ь?[аеёиоуыэюяй][аеёиоуыэюяй]{0,3}"
+    r"(?:нг|нь|ть|[кмнптй])?(?:ом|ем|[ауея])?",
+    re.IGNORECASE,
+)
 
 
 def transcribe(name: str, kind: Kind = "person", style: NameStyle = HOUSE_STYLE) -> str:
@@ -111,3 +116,8 @@ def _letters(word: str) -> str:
     plain = strip_tones(word.lower())
     written = "".join(rules("letters").get(piece, piece) for piece in _LETTER_PATTERN.findall(plain))
     return "э" + written[1:] if written.startswith("е") else written
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a Russian word reads as a transcribed syllable, endings of the cases included."""
+    return len(word) <= 9 and _SYLLABLE.fullmatch(word) is not None

@@ -17,6 +17,9 @@ SCRIPTS = (
 )
 """In the order in which they are joined into one script; each uses only what stands before it."""
 
+MARK = b'<meta name="generator" content="mtkit report">'
+"""What every page has near its beginning."""
+
 _ESCAPED = re.compile("[<>&\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 

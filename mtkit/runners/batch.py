@@ -23,10 +23,10 @@ from mtkit.runners.batch_decision import (
     Action,
     Decision,
     decide,
-    decide_single,
     file_hash,
     in_the_way,
     key_of,
+    require_own,
 )
 from mtkit.runners.batch_journal import JournaledEngine
 from mtkit.runners.jobs import JobState, Known, read_known
@@ -88,8 +88,8 @@ def translate_single(
 
     What somebody else wrote or changed there is not overwritten without `force`. Raises MtkitError.
     """
-    if error := decide_single(job, force=force).error:
-        raise error
+    if job.target is not None and not force:
+        require_own(job.target)
     article = translator.article(job)
     size = len(article.raw)
     progress.planned(1, size)

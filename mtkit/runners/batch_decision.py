@@ -12,6 +12,7 @@ from typing import Any
 
 from mtkit.documents.base import record_path
 from mtkit.documents.files import read_bytes
+from mtkit.documents.foreign import refuse_blank
 from mtkit.errors import InputError, MtkitError, StoreError
 from mtkit.record import content_hash, result_key
 from mtkit.runners.jobs import Known
@@ -97,11 +98,12 @@ def decide(article: Article, target: Path, known: Known, *, force: bool = False)
 
 
 def decide_single(job: Job, *, force: bool = False) -> Decision:
-    """Decide about an article named by itself: translated, unless something else is in its target's place."""
+    """Decide about an article named by itself: translated, unless it is blank or its target is in the way."""
     try:
+        refuse_blank(job.source, read_bytes(job.source))
         if job.target is not None and not force:
             require_own(job.target)
-    except StoreError as error:
+    except MtkitError as error:
         return Decision(job=job, action=Action.FAIL, error=error)
     return Decision(job=job, action=Action.TRANSLATE, reason="named by itself")
 

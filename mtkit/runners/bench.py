@@ -16,7 +16,8 @@ from mtkit.scoring.base import ParallelText
 from mtkit.scoring.evaluate import evaluate
 from mtkit.scoring.inputs import Side, read_side
 from mtkit.scoring.opening import open_metrics
-from mtkit.scoring.terms import SOURCE_LANGUAGES, TermAnalysis
+from mtkit.scoring.terms import TermAnalysis
+from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Score, Segment
 
 CORPUS_COLUMNS = {"vi": 3, "en": 4, "ru": 5}

@@ -10,6 +10,7 @@ without a waiting time and without trusting process numbers.
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import sqlite3
 import threading
@@ -184,7 +185,7 @@ class JobState:
     def _remove_temporary(self, run: str, targets: Sequence[str]) -> None:
         """Remove what the process of a dead run left half-written beside the targets it had claimed."""
         folder, process = self.path.parent.parent, run.partition("-")[0]
-        for parent in {(folder / target).parent for target in targets}:
+        for parent in {Path(os.path.realpath(folder / target)).parent for target in targets}:
             for path in parent.glob(f".mtkit-{process}-*.tmp"):
                 with contextlib.suppress(OSError):
                     path.unlink()

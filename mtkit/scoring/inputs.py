@@ -55,7 +55,7 @@ def read_side(name: str, side: Side) -> list[str]:
         wanted = "source" if side is Side.SOURCE else "target"
         segments = read_bilingual(raw, path, suffix, column, wanted)
     elif stem.endswith(RUN_RECORD_SUFFIX):
-        segments = _read_run_record(decode(raw, path), path, side)
+        segments = [_field(each, path, side, "", None) for each in _run_record(raw, path)["segments"]]
     elif stem.endswith((".jsonl", ".ndjson")):
         segments = _read_json_lines(decode(raw, path), path, side, column)
     elif stem.endswith(".tsv") or column:
@@ -68,6 +68,11 @@ def read_side(name: str, side: Side) -> list[str]:
     if not any(segment.strip() for segment in segments):
         raise InputError(f"{path} has no text in it.", "Give a file with one segment a line.")
     return [segment.rstrip() for segment in segments]
+
+
+def read_run_record(path: str) -> dict[str, Any]:
+    """A run record, which has a list of segments. Raises InputError, FormatError."""
+    return _run_record(_read(path), path)
 
 
 def read_parallel(
@@ -165,12 +170,12 @@ def _read_json_lines(text: str, path: str, side: Side, field: str) -> list[str]:
     ]
 
 
-def _read_run_record(text: str, path: str, side: Side) -> list[str]:
-    record = _parse_json(text, path, 1)
+def _run_record(raw: bytes, path: str) -> dict[str, Any]:
+    record = _parse_json(decode(raw, path), path, 1)
     segments = record.get("segments")
-    if not isinstance(segments, list):
+    if not isinstance(segments, list) or not all(isinstance(each, dict) for each in segments):
         raise FormatError(path, "not a run record: it has no list of segments.", "Translate again.")
-    return [_field(segment, path, side, "", None) for segment in segments]
+    return record
 
 
 def _parse_json(text: str, path: str, line: int) -> dict[str, Any]:

@@ -11,14 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mtkit.errors import ConfigError, LengthMismatchError
+from mtkit.errors import LengthMismatchError
 from mtkit.scoring.base import ParallelText
 from mtkit.termbase.forms import FormMatch, assign
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
-from mtkit.text.language import detect_language
-
-SOURCE_LANGUAGES = ("vi", "en")
+from mtkit.text.language import source_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +86,6 @@ def term_report(
     )
 
 
-def guess_source_language(sources: Sequence[str]) -> str:
-    """Tell vi from en by the segments together; ConfigError where they are neither."""
-    language = detect_language("\n".join(sources))
-    if language not in SOURCE_LANGUAGES:
-        raise ConfigError("The source is neither Vietnamese nor English.", "Say what it is: --from vi|en.")
-    return language
-
-
 class TermAnalysis:
     """The terms of parallel texts under one termbase; what was found is kept, for many metrics and systems.
 
@@ -127,8 +117,7 @@ class TermAnalysis:
     def settle(self, text: ParallelText) -> Sequence[str]:
         """The sources; their language is known from here on. ConfigError where it is neither vi nor en."""
         sources = text.sources or ()
-        if self.src_lang == "auto":
-            self.src_lang = guess_source_language(sources)
+        self.src_lang = source_language(sources, self.src_lang, "The source")
         return sources
 
     def segments(self, text: ParallelText) -> list[tuple[TermOutcome, ...]]:

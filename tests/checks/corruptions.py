@@ -17,6 +17,9 @@ from pathlib import Path
 
 from mtkit.checks.base import CheckContext
 from mtkit.errors import TermbaseError
+from mtkit.names.find import find_names
+from mtkit.names.syllables import to_ascii
+from mtkit.names.transcription import transcribe
 from mtkit.termbase.agreement import PREPOSITIONS
 from mtkit.termbase.compile import CASES, compile_paradigm
 from mtkit.termbase.forms import assign
@@ -162,6 +165,41 @@ def number(pair: Pair, rng: random.Random) -> Fault:
     return one(pair, put(pair.target, (place, place + 1), new))
 
 
+_ROMAN = [
+    *("I", "II", "III", "IV", "V", "VI", "VII", "VIII"),
+    *("IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI"),
+]
+_ROMAN_MENTIONS = {
+    "vi": (
+        ("quý {}/2026", "{} квартал 2026 года", 4),
+        ("Đại hội {}", "{} съезд", 16),
+        ("khóa {}", "{} созыва", 16),
+    ),
+    "en": (
+        ("Quarter {}", "{} квартал", 4),
+        ("{} Party Congress", "{} съезд партии", 16),
+        ("Term {}", "{} созыва", 16),
+    ),
+}
+
+
+@kind("number", recall=95)
+def roman_numeral(pair: Pair, rng: random.Random) -> Fault:
+    """Another Roman numeral."""
+    found = choose(rng, r"(?<![\w-])[IVX]+(?= (?:квартал|съезд|созыв|век))", pair.target)
+    if found is None:
+        source, target, most = rng.choice(_ROMAN_MENTIONS[pair.lang])
+        numeral = rng.choice(_ROMAN[:most])
+        pair = replace(
+            pair,
+            source=f"{pair.source} ({source.format(numeral)})",
+            target=f"{pair.target} ({target.format(numeral)})",
+        )
+        return roman_numeral(pair, rng)
+    new = rng.choice([numeral for numeral in _ROMAN if numeral != found.group()])
+    return one(pair, put(pair.target, found.span(), new))
+
+
 _MONTHS = [
     *("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября"),
     *("ноября", "декабря"),
@@ -288,6 +326,26 @@ def repetition(pair: Pair, rng: random.Random) -> Fault:
 def doubled_word(pair: Pair, rng: random.Random) -> Fault:
     found = choose(rng, r"(?<![\w-])[а-яё]+(?![\w-])", pair.target)
     return one(pair, put(pair.target, found.span(), f"{found.group()} {found.group()}")) if found else None
+
+
+@kind("doubled-word", recall=95)
+def doubled_name(pair: Pair, rng: random.Random) -> Fault:
+    """The first syllable of a name stands twice."""
+    names = [name.russian for name in find_names(pair.source, pair.lang)]
+    known = [name for name in names if " " in name and name in pair.target]
+    if not known:
+        vietnamese = " ".join(
+            map(rng.choice, (("Lê", "Phạm", "Đỗ"), ("Thị", "Văn"), ("Hạnh", "Tâm", "Quang")))
+        )
+        written = vietnamese if pair.lang == "vi" else to_ascii(vietnamese)
+        pair = replace(
+            pair,
+            source=f"{pair.source} ({written})",
+            target=f"{pair.target} ({transcribe(vietnamese)})",
+        )
+        return doubled_name(pair, rng)
+    name = rng.choice(known)
+    return one(pair, pair.target.replace(name, f"{name.split()[0]} {name}", 1))
 
 
 @dataclass(frozen=True, slots=True)

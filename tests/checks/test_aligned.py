@@ -40,6 +40,13 @@ def test_what_only_one_side_has_stands_in_its_place() -> None:
     assert ("+3", "", "Добавлено.", 30) in rows(text)
 
 
+def test_equal_numbers_of_sentences_are_aligned_too() -> None:
+    added = "В сообщении агентства об этом не сказано ни слова, пишет наша редакция."
+    text = aligned([*MACHINE[:1], *MACHINE[2:], added], [])
+    assert ("+5", "", added, 50) in rows(text)
+    assert [segment.id for segment in text.segments if MISSING in segment.tags] == ["2"]
+
+
 def test_only_the_omission_is_told_of_what_is_missing() -> None:
     text = aligned([MACHINE[0], *MACHINE[2:]], MACHINE)
     assert [segment.id for segment in text.segments if MISSING in segment.tags] == ["2"]

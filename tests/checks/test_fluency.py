@@ -6,7 +6,7 @@ from mtkit.checks.base import CheckContext
 from mtkit.checks.fluency import DoubledWordCheck, RepetitionCheck, UntranslatedCheck
 from mtkit.checks.length import LengthRatioCheck, LengthRatioOptions, OmissionCheck
 from mtkit.checks.letters import LatinCheck, LatinOptions, VietnameseLettersCheck
-from mtkit.types import Finding, Segment, Severity
+from mtkit.types import Finding, Segment, Severity, Span
 
 ARTICLE = "The district opened a new school near the river on Monday morning."
 
@@ -79,6 +79,15 @@ def test_repetition(target: str, severity: Severity, span: str) -> None:
 )
 def test_no_repetition(target: str) -> None:
     assert run(RepetitionCheck(), ARTICLE, target) == run(DoubledWordCheck(), ARTICLE, target) == []
+
+
+def test_a_name_whose_first_syllable_is_doubled_is_an_error() -> None:
+    source = "Bà Lê Thị Bích Hạnh phát biểu."
+    (found,) = run(DoubledWordCheck(), source, "Выступила Ле Ле Тхи Бить Хань.", "vi")
+    assert (found.severity, found.suggestion) == (Severity.ERROR, "Ле")
+    assert found.tgt_span == Span(10, 15)
+    assert run(DoubledWordCheck(), source, "Выступила Ле Тхи Бить Хань.", "vi") == []
+    assert run(DoubledWordCheck(), "Ông Trần Trân Văn họp.", "Провёл встречу Чан Чан Ван.", "vi") == []
 
 
 def test_a_repetition_of_the_source_is_kept() -> None:

@@ -86,6 +86,33 @@ LIGHTER = [
     ("vi", "12.500 bạn đọc", "12,500 читателей", "12,500 is not how Russian writes 12.500."),
 ]
 
+ROMAN_SAME = [
+    ("vi", "quý I/2026", "в первом квартале 2026 года"),
+    ("vi", "quý I/2026", "в I квартале 2026 года"),
+    ("vi", "Đại hội XIV", "14-й съезд"),
+    ("vi", "Đại hội XIV", "четырнадцатый съезд"),
+    ("vi", "hạng Nhất, hạng Ba", "I степени и III степени"),
+    ("vi", "hai thế kỷ XVIII-XIX", "XVIII–XIX века"),
+    ("en", "the 13th Congress", "XIII съезд"),
+    ("en", "the first and second quarters", "I и II кварталы"),
+    ("en", "the XIV Party Congress", "XIV съезд партии"),
+    ("en", "V. Hoa and I came; I'm glad.", "Мы с В. Хоа пришли; я рад."),
+    ("en", "In the long Term I'm sure", "Со временем я уверен"),
+    ("en", "an IV drip", "капельница"),
+    ("vi", "xăng RON 95-III", "бензин марки 95"),
+    ("vi", "đèn 60 V và 5 I", "лампа на 60 В и 5"),
+]
+
+ROMAN_DIFFERENT = [
+    ("vi", "quý I/2026", "в IV квартале 2026 года", "I", "IV", Severity.ERROR),
+    ("vi", "Đại hội XIV", "в XIII съезде", "XIV", "XIII", Severity.ERROR),
+    ("vi", "khóa XIV", "15-го созыва", "XIV", "15", Severity.ERROR),
+    ("vi", "lần thứ V", "\u0425 съезд", "V", "\u0425", Severity.ERROR),
+    ("en", "the fourth quarter of the year", "I квартал года", None, "I", Severity.WARNING),
+    ("en", "the III Session", "заседание", "III", None, Severity.WARNING),
+    ("en", "the 13th Congress", "XII съезд", "13", "XII", Severity.ERROR),
+]
+
 DIFFERENT = [
     ("vi", "15.870 hộ", "15 780 семей", "15.870", "15 780"),
     ("vi", "15.870 hộ", "15.870 семей", "15.870", "15.870"),
@@ -97,7 +124,7 @@ DIFFERENT = [
     ("en", "at 6 a.m.", "в 18:00", "6", "18"),
     ("en", "August 12", "август", "12", None),
     ("en", "many homes", "45 домов", None, "45"),
-    ("en", "the 14th congress", "XVI съезд", "14", None),
+    ("en", "the 14th congress", "XVI съезд", "14", "XVI"),
 ]
 
 
@@ -109,6 +136,24 @@ def run(check: object, lang: str, source: str, target: str) -> list[Finding]:
 @pytest.mark.parametrize(("lang", "source", "target"), SAME)
 def test_the_same_value_in_another_notation(lang: str, source: str, target: str) -> None:
     assert run(NumberCheck(), lang, source, target) == []
+
+
+@pytest.mark.parametrize(("lang", "source", "target"), ROMAN_SAME)
+def test_the_same_roman_numeral(lang: str, source: str, target: str) -> None:
+    assert run(NumberCheck(), lang, source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "target", "missing", "instead", "severity"),
+    ROMAN_DIFFERENT,
+)
+def test_another_roman_numeral(
+    lang: str, source: str, target: str, missing: str | None, instead: str | None, severity: Severity
+) -> None:
+    (found,) = run(NumberCheck(), lang, source, target)
+    assert (found.src_span.of(source) if found.src_span else None) == missing
+    assert (found.tgt_span.of(target) if found.tgt_span else None) == instead
+    assert found.severity is severity
 
 
 @pytest.mark.parametrize(("lang", "source", "target", "missing", "instead"), DIFFERENT)

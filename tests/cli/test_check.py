@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import sys
@@ -142,17 +143,106 @@ def test_what_is_missing_from_an_edited_translation(
 def test_a_jsonl_output_is_read_row_by_row(
     edited: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    path = jsonl_output(tmp_path, "самый конец" if edited else "конец")
+    assert run(["check", str(path), "--only", "date,double-space,omission,untranslated", "--json"]) == 1
+    assert [(each["check"], each["line"]) for each in findings(capsys)] == [("date", 1), ("double-space", 2)]
+
+
+def test_a_row_that_was_deleted_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = jsonl_output(tmp_path)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text(lines[0] + lines[2], encoding="utf-8")
+    assert run(["check", str(path), "--only", "double-space,omission,untranslated"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{path}:segment 2.missing: error omission: Missing from line 2 of the source: The river is high.",
+        "1 error, 0 warnings, 0 for information in 3 segments",
+    ]
+
+
+def jsonl_output(folder: Path, end: str = "конец", **record: object) -> Path:
+    """JSON Lines that mtkit wrote, in which somebody put another end, and their record."""
     rows = [{"text": s, "translation": t} for s, t in zip(SOURCES, TARGETS, strict=True)]
-    path, raw = tmp_path / "a.ru.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    path.write_text(raw.replace("конец", "самый конец") if edited else raw, encoding="utf-8")
+    path, raw = folder / "a.ru.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path.write_text(raw.replace("конец", end), encoding="utf-8")
     segments = [
         {"id": str(n), "src_lang": "en", "source": s, "target": t}
         for n, (s, t) in enumerate(zip(SOURCES, TARGETS, strict=True), 1)
     ]
-    record = {"format": "jsonl", "segments": segments, "output_sha256": content_hash(raw.encode())}
+    record = {"format": "jsonl", "segments": segments, "output_sha256": content_hash(raw.encode()), **record}
     Path(f"{path}.mtkit.json").write_text(json.dumps(record), encoding="utf-8")
-    assert run(["check", str(path), "--only", "date,double-space,omission,untranslated", "--json"]) == 1
-    assert [(each["check"], each["line"]) for each in findings(capsys)] == [("date", 1), ("double-space", 2)]
+    return path
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"format_options": [1]}, "format_options are not an object"),
+        ({"segments": [1]}, "no list of segments"),
+        ({"segments": [{"source": "It is over."}]}, "no source or no target"),
+    ],
+)
+def test_a_broken_record_is_said(
+    record: dict[str, object], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = jsonl_output(tmp_path, "самый конец", **record)
+    assert run(["check", str(path)]) == 3
+    assert said in capsys.readouterr().err
+
+
+def test_a_record_of_nothing_stops_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    translated(tmp_path)
+    write_run(tmp_path / "empty.ru.txt", [], [])
+    assert run(["check", str(tmp_path), "--only", "date"]) == 1
+    assert "1 error, 0 warnings, 0 for information in 3 segments" in capsys.readouterr().out
+
+
+XLIFF = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file source-language="en" target-language="ru" original="x" datatype="plaintext"><body>
+<trans-unit id="1"><source>OK</source><target>Хорошо</target></trans-unit>
+</body></file></xliff>
+"""
+PO = """msgid ""
+msgstr "Language: ru\\n"
+
+msgid "OK"
+msgstr "Хорошо"
+"""
+
+
+@pytest.mark.parametrize("edited", [False, True])
+@pytest.mark.parametrize(("name", "content", "line"), [("xliff", XLIFF, 3), ("po", PO, 4)])
+def test_a_bilingual_output_has_the_language_of_its_record(
+    name: str, content: str, line: int, edited: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / f"a.ru.{name}"
+    segments = [{"id": str(line), "src_lang": "en", "source": "OK", "target": "Хорошо"}]
+    record = {"format": name, "segments": segments, "output_sha256": content_hash(content.encode())}
+    path.write_text(content.replace("Хорошо", "Хорошо хорошо" if edited else "Хорошо"), encoding="utf-8")
+    Path(f"{path}.mtkit.json").write_text(json.dumps(record), encoding="utf-8")
+    assert run(["check", str(tmp_path), "--only", "doubled-word", "--fail-on", "warning"]) == edited
+    assert capsys.readouterr().out.count("warning doubled-word") == edited
+    assert run(["check", str(path), "--fix"]) == 2
+
+
+def test_an_entry_that_was_deleted_from_a_po_file_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.ru.po"
+    path.write_text(PO, encoding="utf-8")
+    sides = {"4": ("OK", "Хорошо"), "7": ("It is over.", "Это конец.")}
+    segments = [{"id": n, "src_lang": "en", "source": s, "target": t} for n, (s, t) in sides.items()]
+    Path(f"{path}.mtkit.json").write_text(json.dumps({"format": "po", "segments": segments}), "utf-8")
+    assert run(["check", str(path), "--only", "omission,untranslated"]) == 1
+    assert "Missing from line 7 of the source: It is over." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", [".gz", ""])
+def test_a_packed_record_is_read(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = Path(f"{translated(tmp_path)}.mtkit.json")
+    packed = tmp_path / f"r.mtkit.json{kind}"
+    packed.write_bytes(gzip.compress(record.read_bytes()) if kind else record.read_bytes())
+    assert run(["check", str(packed), "--only", "date"]) == 1
+    assert f"{packed}:segment 1.1: error date" in capsys.readouterr().out
 
 
 def test_documents_are_read_as_documents(
@@ -189,6 +279,18 @@ def test_a_document_with_a_source_is_fixed(tmp_path: Path, monkeypatch: pytest.M
     write_page(Path("a.ru.html"), [*TARGETS[:2], "Это № 5."])
     assert run(["check", "a.ru.html", "--src", "a.html", "--fix", "--only", "number-sign"]) == 0
     assert "<p>Это №\u00a05.</p>" in Path("a.ru.html").read_text(encoding="utf-8")
+
+
+def test_lines_with_a_document_as_source_are_fixed_and_none_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = ["# Уезд", "", TARGETS[0] + " Ещё 3.", "", *TARGETS[1:], "Это № 5."]
+    Path("hyp.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    Path("src.md").write_text("\n\n".join(["# The district", *SOURCES]) + "\n", encoding="utf-8")
+    assert run(["check", "hyp.txt", "--src", "src.md", "--fix", "--only", "double-space,number-sign"]) == 0
+    fixed = Path("hyp.txt").read_text(encoding="utf-8").splitlines()
+    assert fixed == [*lines[:4], "Река высока.", TARGETS[2], "Это №\u00a05."]
 
 
 def write_page(path: Path, sentences: list[str]) -> None:

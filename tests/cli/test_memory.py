@@ -54,6 +54,26 @@ def test_export_and_import_again(here: Path, name: str, capsys: pytest.CaptureFi
     assert printed["files"][0]["new"] == 2
 
 
+@pytest.mark.parametrize("name", ["out.tmx", "out.xlf", "out.tsv"])
+def test_export_keeps_what_mtkit_did_not_write(
+    here: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert run(["memory", "export", name]) == 0
+    (here / name).write_text("vi\tru\nXã\tобщина\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["memory", "export", name]) == 6
+    assert capsys.readouterr().err == (
+        f"mtkit: {name}: mtkit did not write it; it is kept. Move it away, or choose another place.\n"
+    )
+    assert (here / name).read_text(encoding="utf-8") == "vi\tru\nXã\tобщина\n"
+
+
+def test_xliff_2_is_exported_over_itself(here: Path) -> None:
+    for _ in range(2):
+        assert run(["memory", "export", "out.xlf", "--format", "xliff2"]) == 0
+
+
 def test_info_and_remove(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["memory", "remove", "1"]) == 0
     capsys.readouterr()

@@ -37,6 +37,13 @@ def test_standard_input() -> None:
     assert result.stdout == "То Лам\nЧан Фонг\n"
 
 
+def test_empty_lines_stay() -> None:
+    lines = "Trần Văn An\n\nHồ Chí Minh\n"
+    result = runner.invoke(app, ["names", "-"], input=lines)
+    assert (result.exit_code, result.stdout) == (0, "Чан Ван Ан\n\nХо Ши Мин\n")
+    assert len(json.loads(runner.invoke(app, ["names", "-", "--json"], input=lines).stdout)) == 2
+
+
 def test_json() -> None:
     result = runner.invoke(app, ["names", "Tô Lâm", "--case", "ins", "--json"])
     (entry,) = json.loads(result.stdout)

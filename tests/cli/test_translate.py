@@ -241,6 +241,12 @@ def test_a_dry_run_says_what_would_be_done(engine, here, capfd):
     assert translate("in", "-o", "out", "--dry-run") == 0
     assert capfd.readouterr().out.splitlines()[0] == "action\tarticle\ttarget\twhy"
     assert translate("in/a.txt", "--dry-run") == 0
+    capfd.readouterr()
+    write("blank.txt", " \n")
+    for name, problem in (("blank.txt", "nothing but white space"), ("none.txt", "no such file")):
+        assert translate(name, "--dry-run", "--json") == translate(name) == 3
+        (row,) = json.loads(capfd.readouterr().out)
+        assert row["action"] == "fail" and problem in row["why"]
     assert engine.asked == []
 
 
@@ -383,6 +389,15 @@ def test_watching_needs_folders(engine, here, capfd, arguments):
 def test_a_dash_is_standard_output(engine, here, capfdbinary):
     assert translate(write("a.txt", "Xin"), "-o", "-") == 0
     assert capfdbinary.readouterr().out.decode() == "перевод Xin"
+
+
+def test_an_article_may_come_through_a_pipe(engine, here, capfd):
+    reading, writing = os.pipe()
+    os.write(writing, b"Xin")
+    os.close(writing)
+    assert translate(f"/dev/fd/{reading}") == 0
+    os.close(reading)
+    assert capfd.readouterr().out == "перевод Xin"
 
 
 def test_a_device_is_no_place_for_an_article(engine, here, capfd):

@@ -232,6 +232,20 @@ def test_command_writes_the_page_and_sums_it_up(
     assert out.read_bytes().startswith(b"<!DOCTYPE html>")
 
 
+def test_command_replaces_a_report_and_nothing_else(
+    translated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "r.html"
+    for _ in range(2):
+        assert run(["report", str(translated), "-o", str(out)]) == 0
+        assert capsys.readouterr().err == f"{out}: 3 segments, 1 document\n"
+    before = translated.read_bytes()
+    assert run(["report", str(translated), "-o", str(translated)]) == 6
+    said = "mtkit did not write it; it is kept. Move it away, or choose another place."
+    assert capsys.readouterr().err == f"mtkit: {translated}: {said}\n"
+    assert translated.read_bytes() == before
+
+
 def test_command_writes_to_standard_output(
     translated: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -95,6 +95,15 @@ def test_the_claims_of_a_dead_run_are_free_and_its_answers_are_kept(died):
     assert names(died) == ["jobs.sqlite"]
 
 
+def test_what_a_dead_run_left_behind_a_link_is_removed(died, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    half = next(path for path in (died / "sub").iterdir() if path.name.endswith("half.tmp"))
+    half.rename(elsewhere / half.name)
+    (died / "sub" / "a.txt").symlink_to(elsewhere / "a.txt")
+    JobState(died).close()
+    assert not list(elsewhere.iterdir())
+
+
 def test_a_dead_run_is_cleared_while_another_is_alive(died):
     alive = JobState(died)
     other = JobState(died)
