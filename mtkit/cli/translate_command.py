@@ -196,6 +196,10 @@ def _translate_single(job: Job, opened: _Opened, options: _BatchOptions) -> None
     if job.target is not None:
         log(f"{job.source} -> {job.target} ({count(translated.record).brief()})")
     elif not options.as_json:
+        if b"\0" in translated.rendered and sys.stdout.isatty():
+            raise ConfigError(
+                f"{job.source}: its translation is no text for a terminal.", "Name a file: -o OUT."
+            )
         sys.stdout.buffer.write(translated.rendered)
     if options.as_json:
         print_json([translated.record])

@@ -25,7 +25,7 @@ _FALLBACK = "text"
 _UNMISTAKABLE = ("docx", "odt", "tmx", "vtt", "xliff")
 """Formats that are told by their first bytes, whatever a file is called."""
 _PAGES = ("docx", "odt")
-"""Formats whose files may be nothing but pictures; others without segments may be translated already."""
+"""Formats whose files hold no text where they have no segments; in others it may be none to translate."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """What the format docx knows to refuse, whichever program wrote it."""
 _FIELD_OPTIONS = {"csv": "columns", "json": "fields", "jsonl": "fields", "tsv": "columns"}
@@ -155,7 +155,7 @@ def read_document(
 ) -> Document:
     """Read a document; `raw` are its bytes where the caller has them (standard input).
 
-    Raises InputError, also for an empty file, and FormatError, also for a page without text.
+    Raises InputError, also for an empty file, and FormatError, also for a DOCX or ODT without text.
     """
     if raw is None:
         raw = read_bytes(path)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from mtkit.documents.csv_cells import DELIMITERS, Cell, Row, csv_rows, find_delimiter, written_cell
 from mtkit.documents.files import read_text
-from mtkit.documents.flow import Alternative, Block, DraftPiece, assemble
+from mtkit.documents.flow import assemble
+from mtkit.documents.parts import Alternative, Block, DraftPiece
 from mtkit.documents.skeleton import NO_ALIGNMENTS, Slot, Variant, on_one_line, render
 from mtkit.documents.strings import TEXT_FIELDS, string_parts
 from mtkit.errors import ConfigError, FormatError

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mtkit.documents.packages_inline import Edge, Gap, Inline, Number, Pair, Point, Words
+from mtkit.documents.parts import TagKind
 from mtkit.documents.xml_parts import Element, XmlPart
 
 _CONTAINERS = frozenset(
@@ -36,6 +37,7 @@ _CITING_FIELDS = frozenset(("REF", "STYLEREF"))
 _NOT_IN_FORM = frozenset(("w:lang", "w:noProof"))
 _AFTER_LANG = frozenset(("w:eastAsianLayout", "w:specVanish", "w:oMath", "w:rPrChange"))
 _DELETED = frozenset(("w:del", "w:moveFrom"))
+_SCRIPTS: dict[str, TagKind] = {"superscript": "super", "subscript": "sub"}
 _OFF = frozenset(("0", "false", "off"))
 
 
@@ -122,7 +124,9 @@ class InlineReader:
             return [Point((element,))]
         first, last = children[0].start, children[-1].end
         opening = without_binding(self.part, element.child("w:sdtPr"), element.start, first)
-        return [Pair((opening,), tuple(self.inlines(children)), (self.part.raw(last, element.end),))]
+        closing = (self.part.raw(last, element.end),)
+        kind: TagKind = "link" if element.name == "w:hyperlink" else ""
+        return [Pair((opening,), tuple(self.inlines(children)), closing, kind)]
 
     def _other(self, element: Element) -> Inline:
         match = _RANGE.fullmatch(element.name)
@@ -135,6 +139,8 @@ class InlineReader:
         properties = run.child("w:rPr")
         contents = [child for child in run.elements() if child.name not in _DROPPED]
         form = self.form(properties)
+        raised = properties.child("w:vertAlign") if properties else None
+        kind = _SCRIPTS.get(raised.attributes.get("w:val", ""), "") if raised else ""
         hidden = properties is not None and is_on(properties.child("w:vanish"))
         for content in contents:
             whole = self._whole(run, properties, content, alone=len(contents) == 1)
@@ -147,7 +153,7 @@ class InlineReader:
             elif hidden:
                 found.append(Point(whole))
             elif content.name != "w:t" or content.text():
-                found.append(self._content(content, form, whole))
+                found.append(self._content(content, form, whole, kind))
 
     def _whole(
         self, run: Element, properties: Element | None, content: Element, *, alone: bool
@@ -159,13 +165,15 @@ class InlineReader:
         written = self.part.raw_of(properties) if properties else ""
         return (f"<{prefix}r>{written}", content, f"</{prefix}r>")
 
-    def _content(self, content: Element, form: str, whole: tuple[str | Element, ...]) -> Inline:
+    def _content(
+        self, content: Element, form: str, whole: tuple[str | Element, ...], kind: TagKind
+    ) -> Inline:
         name = content.name
         if name == "w:t":
             text = content.text()
             if content.attributes.get("xml:space") != "preserve":
                 text = text.strip(" \t\r\n")
-            return Words(text, form)
+            return Words(text, form, kind=kind)
         if name in _GAPS:
             breaks_page = content.attributes.get("w:type") in ("page", "column")
             return Gap("stop" if breaks_page else _GAPS[name], self._plain(whole))  # type: ignore[arg-type]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mtkit.documents.docx_inline import InlineReader, is_left, without_binding
-from mtkit.documents.flow import Block, DraftPiece
 from mtkit.documents.packages_inline import MARKUP, block_parts, in_form, words_in
+from mtkit.documents.parts import Block, DraftPiece
 from mtkit.documents.xml_parts import Element, XmlPart
 
 

@@ -9,7 +9,8 @@ from typing import Any, Protocol, runtime_checkable
 
 from mtkit.documents.base import create_format
 from mtkit.documents.files import read_bytes
-from mtkit.documents.flow import Block, assemble
+from mtkit.documents.flow import assemble
+from mtkit.documents.parts import Block
 from mtkit.types import Segment
 
 

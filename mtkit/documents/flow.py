@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import Literal
 from unicodedata import is_normalized
 
+from mtkit.documents.note_marks import with_whole_marks
+from mtkit.documents.parts import Alternative, Block, Break, DraftPiece, Tag, Text, verbatim
 from mtkit.documents.placement import marked_spans
 from mtkit.documents.skeleton import Mark, Piece, Skeleton, Slot, Variant
 from mtkit.errors import FormatError
@@ -21,66 +22,6 @@ from mtkit.types import Document, Segment, Span
 _DECOMPOSED = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
 _NO_BREAK_HYPHEN = "\u2011"
 _SAMPLE = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Characters to translate and how they stand in the file ("&amp;" for "&").
-
-    A sentence may end inside only where the two are equal.
-    """
-
-    text: str
-    raw: str
-
-
-def verbatim(text: str) -> Text:
-    return Text(text, text)
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """Inline markup that a sentence goes on through, save for a `link` in a list of such (menus, topics)."""
-
-    role: Literal["open", "close", "alone"]
-    pieces: tuple[DraftPiece, ...]
-    optional: bool = False
-    link: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """Markup or text left alone that ends a sentence."""
-
-    pieces: tuple[DraftPiece, ...]
-
-
-Part = Text | Tag | Break
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Text that belongs together (a paragraph, a cell), with the line it begins at, counted from 1."""
-
-    parts: Sequence[Part]
-    line: int
-    escape: str
-    tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """What stands in the file, and what stands there once the document is translated.
-
-    A `whole` one changes only where each of its segments has a target.
-    """
-
-    raw: str
-    translated: tuple[DraftPiece, ...]
-    whole: bool = False
-
-
-DraftPiece = str | Block | Alternative
 
 
 def assemble(
@@ -230,7 +171,7 @@ class _Cutter:
 
     def _block(self, block: Block) -> Iterator[Piece]:
         run: list[Text | Tag] = []
-        for part in block.parts:
+        for part in with_whole_marks(block.parts):
             if not isinstance(part, Break):
                 run.append(part)
                 continue
@@ -312,7 +253,7 @@ def _links_apart(parts: Sequence[Text | Tag]) -> list[Sequence[Text | Tag]]:
     """
     edges, depth = [0], 0
     for index, part in enumerate(parts):
-        if isinstance(part, Text) or not part.link:
+        if isinstance(part, Text) or part.kind != "link":
             continue
         if part.role == "open":
             edges += [] if depth else [index]

@@ -5,7 +5,7 @@ social-media titles in <meta>. Left alone: what translate="no" or class notransl
 code, pre, kbd, samp, textarea, math, svg, comments. Inline elements (a, b, span…) do not end a sentence and
 come back around words of its target by `mtkit.documents.placement`; <br>, images, untranslated elements and
 links in a list of such (menus, topics) do end one. A page that names its encoding gets utf-8 there, and its
-lang becomes the target language.
+lang becomes the target language. Marks of notes are no text (`mtkit.documents.note_marks`).
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from html import escape
 from typing import NamedTuple
 
 from mtkit.documents.files import read_text
-from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Tag, Text, assemble, verbatim
+from mtkit.documents.flow import assemble
 from mtkit.documents.html_article import extract_article
 from mtkit.documents.html_elements import (
     ENDS_BEFORE,
     INLINE,
     INSIDE_SENTENCE,
+    KINDS,
     META,
     ROLES,
     TRANSLATED_ATTRIBUTES,
@@ -32,6 +33,7 @@ from mtkit.documents.html_elements import (
     VOID,
 )
 from mtkit.documents.html_tokens import Token, characters, tokenize
+from mtkit.documents.parts import Alternative, Block, Break, DraftPiece, Part, Tag, Text, verbatim
 from mtkit.documents.text_format import TextFormat
 from mtkit.errors import FormatError
 from mtkit.types import Document
@@ -98,7 +100,7 @@ def inline_part(token: Token) -> Part:
     if token.kind == "other":
         return Tag("alone", (token.raw,))
     if token.name in INLINE:
-        return Tag("open" if token.kind == "start" else "close", (token.raw,), link=token.name == "a")
+        return Tag("open" if token.kind == "start" else "close", (token.raw,), kind=KINDS.get(token.name, ""))
     return Break((token.raw,))
 
 
@@ -223,7 +225,7 @@ class _Reader:
         if not inside:
             self.draft.extend(pieces)
         elif translatable and token.name in INLINE:
-            self.parts.append(Tag("open", pieces, link=token.name == "a"))
+            self.parts.append(Tag("open", pieces, kind=KINDS.get(token.name, "")))
         else:
             self.parts.append(Break(pieces))
         if token.name not in VOID:

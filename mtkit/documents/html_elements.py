@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mtkit.documents.parts import TagKind
+
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
@@ -41,6 +43,9 @@ INLINE = frozenset(
     )
 )
 """A sentence goes on through these."""
+
+KINDS: dict[str, TagKind] = {"a": "link", "sup": "super", "sub": "sub"}
+"""Inline elements that may be the mark of a note."""
 
 UNTRANSLATED = frozenset(
     (

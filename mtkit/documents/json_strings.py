@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mtkit.documents.flow import Alternative, Block, DraftPiece
+from mtkit.documents.parts import Alternative, Block, DraftPiece
 from mtkit.documents.strings import string_parts
 from mtkit.errors import ConfigError, FormatError
 

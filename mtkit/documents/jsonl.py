@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mtkit.documents.files import read_text
-from mtkit.documents.flow import Alternative, Block, DraftPiece, assemble
+from mtkit.documents.flow import assemble
 from mtkit.documents.json_strings import draft_strings, escape_json, key_names, parse_paths, string_block
+from mtkit.documents.parts import Alternative, Block, DraftPiece
 from mtkit.documents.text_format import TextFormat
 from mtkit.errors import FormatError
 from mtkit.types import Document

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from mtkit.errors import FormatError
-
-_SOURCES = ("vi", "en")
+from mtkit.text.language import SOURCE_LANGUAGES
 
 
 def primary(code: str) -> str:
@@ -14,7 +13,7 @@ def primary(code: str) -> str:
 
 def declared_source(code: str, src_lang: str) -> str:
     """`src_lang`, or what the file says where that is "auto" and the file names a language mtkit reads."""
-    return primary(code) if src_lang == "auto" and primary(code) in _SOURCES else src_lang
+    return primary(code) if src_lang == "auto" and primary(code) in SOURCE_LANGUAGES else src_lang
 
 
 def check_target_language(code: str, tgt_lang: str, path: str, line: int | None) -> None:

@@ -13,16 +13,23 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
 from mtkit.documents.files import read_text
-from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Text, assemble
+from mtkit.documents.flow import assemble
 from mtkit.documents.html import draft_html, escape_html
-from mtkit.documents.markdown_inline import InlineReader, MisalignedError, escape_markdown
+from mtkit.documents.markdown_inline import (
+    FOOTNOTE_DEFINITION,
+    InlineReader,
+    MisalignedError,
+    escape_markdown,
+)
+from mtkit.documents.parts import Alternative, Block, Break, DraftPiece, Part, Text
 from mtkit.documents.skeleton import on_one_line, split_lines
 from mtkit.documents.text_format import TextFormat
 from mtkit.types import Document
@@ -120,9 +127,10 @@ class _Reader:
 
     def draft(self) -> list[DraftPiece]:
         parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
+        parser.block.ruler.at("reference", _reference)
         draft: list[DraftPiece] = []
         containers: list[Token] = []
-        for token in parser.parse(self._text[self._at :]):
+        for token in _with_notes(parser.parse(self._text[self._at :]), parser):
             if token.nesting > 0:
                 containers.append(token)
             elif token.nesting < 0:
@@ -197,6 +205,29 @@ class _Reader:
         for char in content:
             offsets.append(offsets[-1] + (2 if char == "|" else 1))
         return offsets
+
+
+def _reference(state: StateBlock, line: int, last_line: int, silent: bool) -> bool:
+    """A reference definition, which a footnote of one word would be as well."""
+    is_note = state.src.startswith("[^", state.bMarks[line] + state.tShift[line])
+    return not is_note and reference(state, line, last_line, silent)
+
+
+def _with_notes(tokens: Sequence[Token], parser: MarkdownIt) -> Iterator[Token]:
+    """Tokens with the further paragraphs of footnotes, which CommonMark takes for code, as paragraphs."""
+    is_note = False
+    for token in tokens:
+        if token.level == 0 and token.type not in ("paragraph_open", "paragraph_close", "code_block"):
+            is_note = False
+        elif token.type == "inline" and token.level == 1:
+            is_note = FOOTNOTE_DEFINITION.search(token.content) is not None
+        if not (token.type == "code_block" and token.level == 0 and is_note and token.map):
+            yield token
+            continue
+        for inner in parser.parse(token.content):
+            if inner.map:
+                inner.map = [line + token.map[0] for line in inner.map]
+            yield inner
 
 
 def _by_line(content: str, raw: Callable[[int, int], str]) -> list[Part]:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.token import Token
 
-from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Tag, Text, verbatim
 from mtkit.documents.html import inline_part, is_untranslated
 from mtkit.documents.html_elements import VOID
 from mtkit.documents.html_tokens import tokenize
+from mtkit.documents.parts import Alternative, Block, Break, DraftPiece, Part, Tag, Text, verbatim
 
 _SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n[ \t]*")
@@ -25,6 +25,8 @@ _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]", re.DOTALL)
 _AUTOLINK = re.compile(r"<[^<>\s]+>")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _FOOTNOTE_LABEL = re.compile(r"\[\^[^\]\s]+\]:(?:[ \t]+|$)")
+_BREAK_BEFORE_LABEL = re.compile(rf"[ \t]*\n {{0,3}}(?={_FOOTNOTE.pattern}:)")
+FOOTNOTE_DEFINITION = re.compile(rf"^ {{0,3}}{_FOOTNOTE.pattern}:", re.MULTILINE)
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _SPACES = re.compile(r"[ \t\n]*")
 _SPECIAL = re.compile(
@@ -109,7 +111,10 @@ class InlineReader:
         elif kind == "text_special":
             yield Text(token.content, self._markup(token.markup))
         elif kind == "softbreak":
-            yield Text(" ", self._pattern(_SOFT_BREAK))
+            if _BREAK_BEFORE_LABEL.match(self.content, self.at):
+                yield Break((self._pattern(_BREAK_BEFORE_LABEL),))
+            else:
+                yield Text(" ", self._pattern(_SOFT_BREAK))
         elif kind == "hardbreak":
             yield Break((self._pattern(_HARD_BREAK),))
         elif kind == "code_inline":
@@ -117,10 +122,10 @@ class InlineReader:
         elif kind == "image":
             yield Break(self._image(token))
         elif kind == "link_open":
-            yield Tag("open", (self._markup("["),), link=True)
+            yield Tag("open", (self._markup("["),), kind="link")
             label_starts.append(self.at)
         elif kind == "link_close":
-            yield Tag("close", (self._link_end(label_starts.pop()),), link=True)
+            yield Tag("close", (self._link_end(label_starts.pop()),), kind="link")
         elif token.nesting:
             yield Tag("open" if token.nesting > 0 else "close", (self._markup(token.markup),), optional=True)
         else:
@@ -130,8 +135,9 @@ class InlineReader:
         start = self.at
         if not self.content.startswith(text, start):
             raise MisalignedError
-        if start == 0 and (marker := _TASK.match(text) or _FOOTNOTE_LABEL.match(text)):
-            yield Break((self._take(marker.end()),))
+        begins_line = start == 0 or self.content[max(0, start - 4) : start].rstrip(" ").endswith("\n")
+        if begins_line and (marker := (start == 0 and _TASK.match(text)) or _FOOTNOTE_LABEL.match(text)):
+            yield Break((self._take(start + marker.end()),))
         for match in _FOOTNOTE.finditer(text, self.at - start):
             yield from self._characters(start + match.start())
             yield Tag("alone", (self._take(start + match.end()),))

@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mtkit.documents.flow import Block, DraftPiece
 from mtkit.documents.odt_inline import InlineReader, close_spans
 from mtkit.documents.odt_styles import Styles
 from mtkit.documents.packages import Package
@@ -23,6 +22,7 @@ from mtkit.documents.packages_texts import (
     PartDraft,
     title_draft,
 )
+from mtkit.documents.parts import Block, DraftPiece
 from mtkit.documents.xml_parts import Element, XmlPart, parse_part
 from mtkit.errors import FormatError
 

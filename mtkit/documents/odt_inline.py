@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from mtkit.documents.odt_styles import Styles
 from mtkit.documents.packages_inline import Edge, Gap, Inline, Number, Pair, Point, Words
+from mtkit.documents.parts import TagKind
 from mtkit.documents.xml_parts import Element, XmlPart
 
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -33,26 +34,26 @@ class InlineReader:
         self._after_space = True
         return self._inside(paragraph.children, "")
 
-    def _inside(self, children: Sequence[Element | str], form: str) -> list[Inline]:
+    def _inside(self, children: Sequence[Element | str], form: str, kind: TagKind = "") -> list[Inline]:
         found: list[Inline] = []
         for child in children:
             if isinstance(child, str):
                 if text := self._collapsed(child):
-                    found.append(Words(text, form))
+                    found.append(Words(text, form, kind=kind))
             elif child.name == "text:span":
-                found += self._span(child, form)
+                found += self._span(child, form, kind)
             elif child.name != "text:soft-page-break":
                 found.append(self._element(child, form))
         return found
 
-    def _span(self, span: Element, form: str) -> list[Inline]:
+    def _span(self, span: Element, form: str, kind: TagKind) -> list[Inline]:
         name = span.attributes.get("text:style-name", "")
         if name in self.styles.hidden:
             return [Point(self._within(form, span))]
         name = self.styles.spans.get(name, name)
         prefix = self.part.prefixes["text"]
         own = f'<{prefix}span {prefix}style-name="{_quoted(name)}">' if name and prefix else ""
-        return self._inside(span.children, form + own)
+        return self._inside(span.children, form + own, self.styles.scripts.get(name, kind))
 
     def _element(self, element: Element, form: str) -> Inline:
         name = element.name
@@ -68,7 +69,8 @@ class InlineReader:
         if is_citing or (name in _CONTAINERS and element.children and not is_left(element)):
             opening = self.part.raw(element.start, element.inner_start)
             closing = self.part.raw(element.inner_end, element.end)
-            return Pair((opening,), tuple(self._inside(element.children, form)), (closing,))
+            kind: TagKind = "link" if name == "text:a" else ""
+            return Pair((opening,), tuple(self._inside(element.children, form)), (closing,), kind)
         if edge := self._edge(element):
             return edge
         self._after_space = False

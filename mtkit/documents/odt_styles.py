@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mtkit.documents.parts import TagKind
 from mtkit.documents.xml_parts import Element
 
 _LANGUAGE = ("fo:language", "fo:country", "fo:script", "style:rfc-language-tag")
@@ -24,18 +25,20 @@ class Styles:
     """`spans`: automatic text style -> the first one that looks the same, "" for none at all.
 
     `hidden` are text styles whose text is not shown; `parents` lead from a paragraph's automatic style to
-    the named one.
+    the named one; `scripts` are text styles that raise or lower.
     """
 
     spans: dict[str, str]
     hidden: frozenset[str]
     parents: dict[str, str]
+    scripts: dict[str, TagKind]
 
     @classmethod
     def of(cls, root: Element) -> Styles:
         spans: dict[str, str] = {}
         hidden: set[str] = set()
         parents: dict[str, str] = {}
+        scripts: dict[str, TagKind] = {}
         looks: dict[tuple[object, ...], str] = {}
         automatic = root.child("office:automatic-styles")
         for style in automatic.elements() if automatic else ():
@@ -47,7 +50,9 @@ class Styles:
                 spans[name] = looks.setdefault((parent, look), name) if parent or look else ""
                 if any(value == ("text:display", "none") for value in look):
                     hidden.add(name)
-        return cls(spans, frozenset(hidden), parents)
+                if script := _script(style):
+                    scripts[name] = script
+        return cls(spans, frozenset(hidden), parents, scripts)
 
     def role(self, paragraph: Element) -> str:
         """Role of the text of a paragraph, by the name of its style; "" for none of its own."""
@@ -63,6 +68,15 @@ class Styles:
             "Figure": "caption",
             "Quotations": "quote",
         }.get(name, "")
+
+
+def _script(style: Element) -> TagKind:
+    """Whether a style raises or lowers: "super 58%", "33% 58%", "-33%"."""
+    properties = style.child("style:text-properties")
+    position = (properties.attributes.get("style:text-position", "") if properties else "").split(" ")[0]
+    if position in ("super", "sub"):
+        return position  # type: ignore[return-value]
+    return "" if position in ("", "0%") else "sub" if position.startswith("-") else "super"
 
 
 def _look(style: Element) -> tuple[object, ...]:

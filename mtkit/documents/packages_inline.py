@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from mtkit.documents.flow import Break, DraftPiece, Part, Tag, Text, verbatim
+from mtkit.documents.parts import Break, DraftPiece, Part, Tag, TagKind, Text, verbatim
 from mtkit.documents.skeleton import on_one_line
+from mtkit.documents.strings import gap_reading
 from mtkit.documents.xml_parts import Element
 
 MARKUP = "\x03"
@@ -32,7 +33,6 @@ _SPACE_BEFORE, _SPACE_AFTER = "\x06", "\x07"
 _NEEDS_SPACE_BEFORE = re.compile(r"(?<=[^\s\x00-\x1f])((?:\x01[^\x02]*\x02)*)\x06")
 _NEEDS_SPACE_AFTER = re.compile(r"\x07((?:\x01[^\x02]*\x02)*)(?=[\w«(])")
 _ENDS_WORD = (".", ",", ";", ":", "!", "?", ")", "»", "”")
-_ENDS_LINE = (".", "!", "?", "…", ":", ";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Words:
     text: str
     form: str
     markup: str = ""
+    kind: TagKind = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Pair:
     opening: tuple[str | Element, ...]
     children: tuple[Inline, ...]
     closing: tuple[str | Element, ...]
+    kind: TagKind = ""
 
 
 Inline = Words | Gap | Point | Number | Edge | Pair
@@ -176,7 +178,7 @@ def _paired(inlines: Sequence[Inline]) -> list[Inline]:
         elif isinstance(node, Edge):
             levels[-1][2].append(Point(node.markup))
         elif isinstance(node, Pair):
-            levels[-1][2].append(_pair(node.opening, _paired(node.children), node.closing))
+            levels[-1][2].append(_pair(node.opening, _paired(node.children), node.closing, node.kind))
         else:
             levels[-1][2].append(node)
     return levels[0][2]
@@ -207,11 +209,15 @@ def _partners(inlines: Sequence[Inline]) -> dict[int, int]:
 
 
 def _pair(
-    opening: tuple[str | Element, ...], children: list[Inline], closing: tuple[str | Element, ...]
+    opening: tuple[str | Element, ...],
+    children: list[Inline],
+    closing: tuple[str | Element, ...],
+    kind: TagKind = "",
 ) -> Pair | Point:
     """A pair, or one point where there is no text in it."""
-    if any(isinstance(atom, Words) for atom in _atoms(children)):
-        return Pair(opening, tuple(children), closing)
+    kinds = {atom.kind for atom in _atoms(children) if isinstance(atom, Words)}
+    if kinds:
+        return Pair(opening, tuple(children), closing, kinds.pop() or kind if len(kinds) == 1 else kind)
     inside: list[str | Element] = []
     for atom in _atoms(children):
         if isinstance(atom, Point):
@@ -253,7 +259,7 @@ def _readings(inlines: Iterable[Inline]) -> Iterator[str | None]:
         elif isinstance(atom, Words):
             has_words = has_words or any(map(str.isalnum, atom.text))
         elif isinstance(atom, Gap):
-            readings.append(_gap_reading(atom.kind, *next(sides)))
+            readings.append(gap_reading(atom.kind, *next(sides)))
         if atom is None or (isinstance(atom, Gap) and readings[-1] is None):
             for position, shown in numbers if has_words else ():
                 readings[position] = shown
@@ -267,20 +273,6 @@ def _text(atom: Inline) -> str:
 
 def _spaced(pieces: tuple[DraftPiece, ...]) -> tuple[DraftPiece, ...]:
     return (_SPACE_BEFORE, *pieces, _SPACE_AFTER)
-
-
-def _gap_reading(kind: str, before: str, after: str) -> str | None:
-    """What stands for a gap between two lines of text; None where it ends a sentence.
-
-    A sentence goes on where the next line begins with a small letter and the last one does not end in a
-    stop, and over the lines of a title in capitals.
-    """
-    last, first = before.rstrip(), after.lstrip()
-    goes_on = first[:1].islower() and not last.endswith(_ENDS_LINE)
-    title = kind == "line" and last.isupper() and first.isupper()
-    if kind == "stop" or not last or not first or not (goes_on or title):
-        return None
-    return "" if last != before or first != after else " "
 
 
 class _Emitter:
@@ -297,7 +289,7 @@ class _Emitter:
         form = base
         for inline in inlines:
             if isinstance(inline, Words | Pair):
-                form = self._change(form, inline.form if isinstance(inline, Words) else base, base)
+                form = self._change(form, inline if isinstance(inline, Words) else Words("", base), base)
             match inline:
                 case Words():
                     self._words(inline)
@@ -307,7 +299,7 @@ class _Emitter:
                     self._number(inline, form)
                 case Pair():
                     inner = _main_form(inline.children)
-                    self.parts.append(Tag("open", self._pieces(inline.opening, inner)))
+                    self.parts.append(Tag("open", self._pieces(inline.opening, inner), kind=inline.kind))
                     self.add(inline.children, inner)
                     self.parts.append(Tag("close", self._pieces(inline.closing, base)))
                 case Point():
@@ -317,7 +309,7 @@ class _Emitter:
                         self.after_shown = True
                     self.point = len(self.parts) if self.spaced and not inline.shown else None
                     self.parts.append(Tag("alone", pieces))
-        self._change(form, base, base)
+        self._change(form, Words("", base), base)
 
     def _words(self, words: Words) -> None:
         text = words.text
@@ -357,13 +349,13 @@ class _Emitter:
         self.parts.append(Tag("close", (f"\x11{in_form(form)}",)))
         self.spaced = self.after_shown = False
 
-    def _change(self, form: str, to: str, base: str) -> str:
-        if form != to:
+    def _change(self, form: str, to: Words, base: str) -> str:
+        if form != to.form:
             if form != base:
                 self.parts.append(Tag("close", (in_form(base),)))
-            if to != base:
-                self.parts.append(Tag("open", (in_form(to),)))
-        return to
+            if to.form != base:
+                self.parts.append(Tag("open", (in_form(to.form),), kind=to.kind))
+        return to.form
 
     def _gap(self, gap: Gap, form: str) -> None:
         reading = next(self.readings)

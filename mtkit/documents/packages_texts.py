@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mtkit.documents.flow import Block, DraftPiece, assemble
+from mtkit.documents.flow import assemble
 from mtkit.documents.foreign import refuse_blank
 from mtkit.documents.packages import Package, open_package, with_parts
 from mtkit.documents.packages_inline import escape_xml, finish, text_parts
+from mtkit.documents.parts import Block, DraftPiece
 from mtkit.documents.skeleton import NO_ALIGNMENTS, Piece, Skeleton, Slot, Variant, render
 from mtkit.documents.xml_parts import XmlPart, encode_part
 from mtkit.types import Alignment, Document

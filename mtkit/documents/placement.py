@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mtkit.documents.markup_tree import MAX_DEPTH, Node, follows_word, nodes_of, stretch, tree
-from mtkit.documents.placement_shares import cuts_word, place_by_share
+from mtkit.documents.placement_shares import cuts_word, find_part, is_figure_in_word, place_by_share
 from mtkit.text.words import word_spans
 from mtkit.types import Alignment, Span
 
@@ -115,9 +115,23 @@ class _Aligned:
             return Span(min(p.start for p in inner), max(p.end for p in inner)) if inner else None
         place = Span(max(place.start, within.start), min(place.end, within.end))
         if not self._source[node.start : node.end].strip():
-            side = place.end if follows_word(node, self._source) else place.start
-            return Span(side, side)
-        return self._part(node, place) or self._with_punctuation(node, place)
+            return self._beside(node, place)
+        if part := self._part(node, place):
+            return part
+        if is_figure_in_word(node, self._source):
+            return Span(place.end, place.end)
+        return self._with_punctuation(node, place)
+
+    def _beside(self, node: Node, place: Span) -> Span:
+        """The side of a word, or of the punctuation behind it where the node stands behind such."""
+        if not follows_word(node, self._source):
+            return Span(place.start, place.start)
+        end = place.end
+        while (
+            _is_mark(self._source[node.start - 1]) and end < len(self._target) and _is_mark(self._target[end])
+        ):
+            end += 1
+        return Span(end, end)
 
     def _part(self, node: Node, place: Span) -> Span | None:
         """For a pair around part of a word (H<sub>2</sub>O): the same part in the words around `place`."""
@@ -125,7 +139,7 @@ class _Aligned:
             return None
         part = self._source[node.start : node.end]
         begin = self._target.rfind(" ", 0, place.start) + 1
-        at = self._target.find(part, begin, place.end + len(part))
+        at = find_part(node, self._source, self._target, begin, place.end + len(part))
         return Span(at, at + len(part)) if at >= 0 else None
 
     def _with_punctuation(self, node: Node, place: Span) -> Span:

@@ -81,8 +81,12 @@ def _place_children(
     cursor = low
     reached = 0
     pairs_left = sum(1 for node in nodes if not node.is_point)
+    pair_end = -1
     for node in nodes:
         first, last = src.covering(node.start, node.end)
+        if node.is_point and node.start == pair_end and node.opening:
+            placed.append((reached, node.opening))
+            continue
         if node.is_point:
             before = bisect_left(src.starts, node.start)
             cursor = min(high, max(cursor, low + round((before - src_low) * scale)))
@@ -93,12 +97,16 @@ def _place_children(
                 placed.append((at, node.opening))
             continue
         pairs_left -= 1
+        pair_end = node.end
         limit = max(cursor, high - pairs_left)
         begin, end = _verbatim(src.forms(first, last), tgt, cursor, limit) or (
             _share(first - src_low, last - first, scale, low, cursor, limit)
         )
         inside = _inside_word(node, src, tgt, (cursor, high), begin, reached)
-        if inside:
+        if not inside and is_figure_in_word(node, src.text):
+            begin = end = max(cursor, begin)
+            opens = reached = max(reached, tgt.after(begin))
+        elif inside:
             begin, (opens, reached) = inside
             cursor = begin if reached < tgt.ends[begin] else begin + 1
             end = begin + 1
@@ -145,7 +153,7 @@ def _inside_word(
         return None
     near = range(max(words[0], wanted - _NEAR), min(words[1], wanted + _NEAR + 1))
     for index in sorted(near, key=lambda index: abs(index - wanted)):
-        at = tgt.text.find(held, max(reached, tgt.starts[index]), tgt.ends[index])
+        at = find_part(node, src.text, tgt.text, max(reached, tgt.starts[index]), tgt.ends[index])
         if at >= 0:
             return index, (at, at + len(held))
     return None
@@ -163,6 +171,23 @@ def _around_words(node: Node, src: _Words, tgt: _Words, begin: int, end: int) ->
         return tgt.after(end, core=True), tgt.after(end)
     opens = tgt.cores[begin][0] if held[:1].isalnum() else tgt.starts[begin]
     return opens, tgt.after(end, core=held[-1:].isalnum())
+
+
+def find_part(node: Node, source: str, target: str, low: int, high: int) -> int:
+    """Where the target has what a pair holds, as in the source behind a digit or not; -1 for nowhere."""
+    held = source[node.start : node.end]
+    behind_digit = source[: node.start][-1:].isdigit()
+    at = target.find(held, low, high)
+    while at > 0 and target[at - 1].isdigit() != behind_digit:
+        at = target.find(held, at + 1, high)
+    return at
+
+
+def is_figure_in_word(node: Node, text: str) -> bool:
+    """Whether an optional pair holds what its target may spell out: m², 10⁶."""
+    held = text[node.start : node.end].strip()
+    is_figure = bool(held) and not any(map(str.isalpha, held))
+    return is_figure and node.opening is not None and node.opening.optional and cuts_word(node, text)
 
 
 def cuts_word(node: Node, text: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mtkit.documents.files import read_text
-from mtkit.documents.flow import Block, DraftPiece, assemble, verbatim
+from mtkit.documents.flow import assemble
+from mtkit.documents.parts import Block, DraftPiece, verbatim
 from mtkit.documents.skeleton import split_lines
 from mtkit.documents.text_format import TextFormat
 from mtkit.types import Document

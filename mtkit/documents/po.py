@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part, Text, assemble
+from mtkit.documents.flow import assemble
 from mtkit.documents.languages import check_target_language, declared_source, primary
+from mtkit.documents.parts import Alternative, Block, Break, DraftPiece, Part, Text
 from mtkit.documents.po_entries import (
     PoEntry,
     escape_po,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from mtkit.documents.flow import Break, Part, Tag, Text, verbatim
-from mtkit.documents.html_elements import INLINE, VOID
+from mtkit.documents.html_elements import INLINE, KINDS, VOID
+from mtkit.documents.parts import Break, Part, Tag, Text, verbatim
 
 TEXT_FIELDS = (
     *("text", "title", "headline", "subtitle", "lead", "summary"),
@@ -64,7 +64,7 @@ def _markup(match: re.Match[str], escape: Callable[[str], str]) -> Part | None:
     name = match["name"].lower()
     written = (escape(match[0]),)
     if name in INLINE:
-        return Tag("close" if match["slash"] else "open", written, link=name == "a")
+        return Tag("close" if match["slash"] else "open", written, kind=KINDS.get(name, ""))
     return Break(written) if name in _BLOCKS or name in VOID else None
 
 
@@ -76,3 +76,17 @@ def _line_end(match: re.Match[str], escape: Callable[[str], str], done: int, wra
     if is_long and line[-1] not in _ENDS and rest.islower():
         return Text(" ", escape(match[0]))
     return Break((escape(match[0]),))
+
+
+def gap_reading(kind: str, before: str, after: str) -> str | None:
+    """What stands for a gap (line, tab, stop) between two lines of text; None where it ends a sentence.
+
+    A sentence goes on where the next line begins with a small letter and the last one does not end in a
+    stop, and over the lines of a title in capitals.
+    """
+    last, first = before.rstrip(), after.lstrip()
+    goes_on = first[:1].islower() and not last.endswith(tuple(_ENDS))
+    title = kind == "line" and last.isupper() and first.isupper()
+    if kind == "stop" or not last or not first or not (goes_on or title):
+        return None
+    return "" if last != before or first != after else " "

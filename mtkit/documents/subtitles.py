@@ -15,8 +15,9 @@ from html import escape
 
 from mtkit.documents.cue_lines import SPEAKER, Cue, Lines, chains, find_cues, is_times, rewrap, speakers
 from mtkit.documents.files import read_text
-from mtkit.documents.flow import Block, DraftPiece, Part, Tag, Text, assemble, verbatim
+from mtkit.documents.flow import assemble
 from mtkit.documents.html_tokens import characters
+from mtkit.documents.parts import Block, DraftPiece, Part, Tag, Text, verbatim
 from mtkit.documents.skeleton import NO_ALIGNMENTS, on_one_line, render, split_lines
 from mtkit.errors import FormatError
 from mtkit.types import Alignment, Document

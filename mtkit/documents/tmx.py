@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mtkit.documents.flow import Alternative, Block, DraftPiece
 from mtkit.documents.languages import declared_source, primary
+from mtkit.documents.parts import Alternative, Block, DraftPiece
 from mtkit.documents.xml_format import XmlFormat
 from mtkit.documents.xml_inline import ESCAPE, InlineCodes, Role, plain_text
 from mtkit.documents.xml_tokens import XmlTokens

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtkit.documents.files import read_text
-from mtkit.documents.flow import Alternative, Block, DraftPiece, assemble, verbatim
+from mtkit.documents.flow import assemble
+from mtkit.documents.parts import Alternative, Block, DraftPiece, verbatim
 from mtkit.documents.skeleton import on_one_line, split_lines
 from mtkit.documents.text_format import TextFormat
 from mtkit.errors import ConfigError, FormatError

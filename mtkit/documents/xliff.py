@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from mtkit.documents.flow import DraftPiece
 from mtkit.documents.languages import check_target_language, declared_source
+from mtkit.documents.parts import DraftPiece
 from mtkit.documents.skeleton import NO_ALIGNMENTS
 from mtkit.documents.xliff_matches import with_origins
 from mtkit.documents.xliff_units import draft_units

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mtkit.documents.flow import Alternative, Block, Break, DraftPiece, Part
+from mtkit.documents.parts import Alternative, Block, Break, DraftPiece, Part
 from mtkit.documents.xliff_matches import (
     QUALIFIER_1,
     QUALIFIER_2,

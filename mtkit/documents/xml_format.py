@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mtkit.documents.flow import DraftPiece, assemble
+from mtkit.documents.flow import assemble
+from mtkit.documents.parts import DraftPiece
 from mtkit.documents.text_format import TextFormat
 from mtkit.documents.xml_inline import escape_slot
 from mtkit.documents.xml_tokens import XmlTokens, encode_xml, read_xml

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from mtkit.documents.flow import Block, Break, DraftPiece, Part, Tag, Text, verbatim
+from mtkit.documents.parts import Block, Break, DraftPiece, Part, Tag, Text, verbatim
 from mtkit.documents.skeleton import on_one_line
-from mtkit.documents.strings import string_parts
+from mtkit.documents.strings import gap_reading, string_parts
 from mtkit.documents.xml_tokens import XmlToken, XmlTokens, escape_xml
 
 Role = Literal["pair", "open", "close", "alone"]
 
 _SPACES = re.compile(r"[ \t]+")
 _LINE_END = re.compile(r"(?<![ \r\n]) ?(?:\r\n|\r|\n)(?! ?[\r\n]) ?")
+_LINE_BREAK = re.compile(r"\s*<br\b", re.IGNORECASE)
+_GAPS = {"lb": "line", "br": "line", "tab": "tab", "pb": "stop", "cb": "stop"}
+"""What codes that show as white space are called, behind a prefix or not: xlf:lb, x-br."""
 ESCAPE = "xml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A code that shows as white space, of a kind as gap_reading has it."""
+
+    kind: str
+    pieces: tuple[DraftPiece, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +36,7 @@ class InlineCodes:
     """What the elements inside a text are, by their names without the format's own `prefix`.
 
     "pair" encloses text; what any other one holds is native code, save for the text of a `sub` in it.
-    Elements not named here are kept whole as "alone".
+    Elements not named here are kept whole as "alone"; those that show as white space are read as such.
     """
 
     roles: Mapping[str, Role]
@@ -35,9 +47,9 @@ class InlineCodes:
 
         Without `preserve` (xml:space) white space is one space, save for blank lines and CDATA sections.
         """
-        return _spaced(list(self._parts(tokens, begin, end, preserve)))
+        return _spaced(list(_read(list(self._parts(tokens, begin, end, preserve)))))
 
-    def _parts(self, tokens: XmlTokens, begin: int, end: int, preserve: bool) -> Iterator[Part]:
+    def _parts(self, tokens: XmlTokens, begin: int, end: int, preserve: bool) -> Iterator[Part | _Gap]:
         index = begin
         while index < end:
             token = tokens[index]
@@ -53,7 +65,8 @@ class InlineCodes:
             else:
                 role = self.roles.get(token.name.removeprefix(self.prefix), "alone")
                 pieces = tuple(self._code(tokens, index, preserve))
-                yield Tag("alone" if role == "pair" else role, pieces)
+                kind = _gap_kind(tokens, index) if role == "alone" else None
+                yield _Gap(kind, pieces) if kind else Tag("alone" if role == "pair" else role, pieces)
                 index = tokens.closes[index]
             index += 1
 
@@ -98,6 +111,40 @@ def _segment_edge(tokens: XmlTokens, index: int) -> Break | None:
     """<mrk mtype="seg"> and its end tag are the borders of a segment that a CAT tool made."""
     opening = tokens[tokens.opens.get(index, index)]
     return Break((tokens[index].raw,)) if opening.attributes().get("mtype") == "seg" else None
+
+
+def _gap_kind(tokens: XmlTokens, index: int) -> str | None:
+    attributes = tokens[index].attributes()
+    for name in ("ctype", "type", "subType"):
+        if kind := _GAPS.get(re.split("[:-]", attributes.get(name, ""))[-1]):
+            return kind
+    native = plain_text(tokens, index, tokens.closes[index])
+    shown = (native, attributes.get("equiv-text", ""), attributes.get("equiv", ""))
+    return "line" if any(map(_LINE_BREAK.match, shown)) else None
+
+
+def _read(parts: Sequence[Part | _Gap]) -> Iterator[Part]:
+    """Parts where each gap is a space in a sentence that goes on, or ends it."""
+    lines = [""]
+    for part in parts:
+        if isinstance(part, Text):
+            lines[-1] += part.text
+        elif not isinstance(part, Tag):
+            lines.append("")
+    sides = pairwise(lines)
+    for part in parts:
+        if isinstance(part, Text | Tag):
+            yield part
+            continue
+        before, after = next(sides)
+        if isinstance(part, Break):
+            yield part
+        elif (reading := gap_reading(part.kind, before, after)) is None:
+            yield Break(part.pieces)
+        else:
+            if reading:
+                yield Text(reading, "")
+            yield Tag("alone", part.pieces)
 
 
 def _spaced(parts: list[Part]) -> list[Part]:

@@ -16,6 +16,7 @@ from mtkit.documents.base import (
     SNIFF_BYTES,
     find_documents,
     format_for,
+    known_suffixes,
     read_document,
     record_path,
     render_translations,
@@ -34,6 +35,7 @@ from mtkit.termbase.model import Termbase
 from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Document
 
+_PACKAGES = frozenset({".docx", ".odt"})
 GROUP_SEGMENTS = 48
 """Segments decoded in one call of the engine, and about what a killed run can lose."""
 
@@ -189,6 +191,7 @@ def plan(
     place = Path(output)
     folder: Path | None = place
     if len(inputs) == 1 and not inputs[0].is_dir() and not (output.endswith("/") or place.is_dir()):
+        _refuse_other_package(inputs[0], place)
         jobs = [Job(source=inputs[0], target=place)]
         folder = None
     else:
@@ -201,6 +204,15 @@ def plan(
         if job.target is not None and os.path.realpath(job.target) in sources:
             raise ConfigError(f"{job.target} is a source.", "Choose another place for the output: -o OUT.")
     return Plan(jobs=tuple(jobs), folder=folder, unread=tuple(unread))
+
+
+def _refuse_other_package(source: Path, target: Path) -> None:
+    """Raise ConfigError where one of both names says that it is a package, and the other another format."""
+    own, wanted = source.suffix.lower(), target.suffix.lower()
+    if own != wanted and {own, wanted} & _PACKAGES and {own, wanted} <= known_suffixes():
+        raise ConfigError(
+            f"{target}: a translation has the format of its source, {own}.", f"Name it {target.stem}{own}."
+        )
 
 
 def _fits(relative: Path, patterns: Sequence[str]) -> bool:

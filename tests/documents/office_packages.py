@@ -173,11 +173,15 @@ _SPAN_STYLES = (
     '<style:text-properties fo:font-weight="bold" officeooo:rsid="00998877"/></style:style>'
     '<style:style style:name="T4" style:family="text">'
     '<style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="T5" style:family="text">'
+    '<style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="T6" style:family="text">'
+    '<style:text-properties style:text-position="-33% 58%"/></style:style>'
 )
 
 
 def odt(body: str, *, title: str = "", header: str = "", kind: str = "text") -> bytes:
-    """An ODT; spans may have the styles T1 (a mere editing session), T2 and T3 (bold), T4 (hidden)."""
+    """An ODT; its styles of spans are T1 (none), T2, T3 (bold), T4 (hidden), T5 (raised), T6 (lowered)."""
     mimetype = f"application/vnd.oasis.opendocument.{kind}"
     parts = {
         "content.xml": f"{_ODF_START % 'document-content'}<office:automatic-styles>{_SPAN_STYLES}"

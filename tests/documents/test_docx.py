@@ -326,3 +326,13 @@ def test_kin_of_docx_say_what_to_do(raw: bytes, says: str, hint: str) -> None:
     with pytest.raises(FormatError, match=says) as caught:
         read(raw)
     assert hint in caught.value.hint
+
+
+def test_marks_of_notes_travel_whole_and_formulas_stay_text() -> None:
+    raised, lowered = (f'<w:vertAlign w:val="{script}script"/>' for script in ("super", "sub"))
+    mark, link = run("2", raised), LINK.format(run("[1]", raised))
+    body = paragraph("The man", mark, " came.", mark, " He", link, " saw H", run("2", lowered), "O.")
+    assert sources(body) == ["The man came.", "He saw H2O."]
+    assert translated(body, S1="Человек пришёл.", S2="Он видел H2O.") == paragraph(
+        "Человек", mark, " пришёл.", mark, " Он", link, " видел H", run("2", lowered), "O."
+    )

@@ -97,8 +97,8 @@ def test_ids_are_lines() -> None:
 
 def test_markup_goes_around_the_same_words_or_the_same_share() -> None:
     source = '<p>The <a href="/m">Ministry</a> adopted <b>57-NQ/TW</b><sup>1</sup> today.</p>'
-    target = "Сегодня министерство приняло «57-NQ/TW1» в Ханое."
-    assert translate(source, **{"The Ministry adopted 57-NQ/TW1 today.": target}) == (
+    target = "Сегодня министерство приняло «57-NQ/TW» в Ханое."
+    assert translate(source, **{"The Ministry adopted 57-NQ/TW today.": target}) == (
         '<p>Сегодня <a href="/m">министерство</a> приняло «<b>57-NQ/TW</b><sup>1</sup>» в Ханое.</p>'
     )
 
@@ -151,3 +151,31 @@ def test_a_list_of_links_is_translated_link_by_link(text: str, found: list[str])
     assert written.count("Слово") == len(found)
     if len(found) > 1:
         assert "></a>" not in written
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "expected"),
+    [
+        ("<p>The minister<sup>2</sup> came", "The minister came", "Министр пришёл",
+         "<p>Министр<sup>2</sup> пришёл"),
+        ("<p>He came.<sup><a href='#n'>[1]</a></sup> Yes", "He came.", "Он пришёл.",
+         "<p>Он пришёл.<sup><a href='#n'>[1]</a></sup> Yes"),
+        ("<p>He came.<a href='#n'>1</a>", "He came.", "Он пришёл.", "<p>Он пришёл.<a href='#n'>1</a>"),
+        ("<p>A man<sup>* </sup>came", "A man came", "Человек пришёл", "<p>Человек<sup>* </sup> пришёл"),
+        ("<p>China's<sup>2</sup> men<sup>3</sup><br>came", "China's men", "Люди Китая",
+         "<p>Люди<sup>2</sup> Китая<sup>3</sup><br>came"),
+        ("<p>In <a href='y'>2024</a> we met", "In 2024 we met", "В 2024 году",
+         "<p>В <a href='y'>2024</a> году"),
+        ("<p>Over 5 m<sup>2</sup> of it", "Over 5 m2 of it", "На 5 м2", "<p>На 5 м<sup>2</sup>"),
+        ("<p>Over 5 m<sup>2</sup> of it", "Over 5 m2 of it", "На 5 кв. м", "<p>На 5 кв. м"),
+        ("<p>Over 5 km<sup>2</sup> of it", "Over 5 km2 of it", "На 52 км", "<p>На 52 км"),
+        ("<p>The CO<sub>2</sub> tax", "The CO2 tax", "Налог на CO2", "<p>Налог на CO<sub>2</sub>"),
+        ("<p>Some 10<sup>6</sup> men", "Some 106 men", "106 человек", "<p>10<sup>6</sup> человек"),
+    ],
+)  # fmt: skip
+def test_marks_of_notes_travel_whole_and_formulas_stay_text(
+    text: str, source: str, target: str, expected: str
+) -> None:
+    assert source in sources(text)
+    assert translate(text, **{source: target}) == expected
+    assert KIND.write(read(text), {}).decode() == text

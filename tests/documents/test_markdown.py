@@ -128,3 +128,18 @@ def test_a_target_never_becomes_a_block(target: str) -> None:
 
 def test_a_list_of_links_is_translated_link_by_link() -> None:
     assert sources("[Home](/) | [News](/n)\n") == ["Home", "News"]
+
+
+def test_marks_of_notes_are_no_text() -> None:
+    text = "A house<sup>2</sup> here. See it.[1](#n) And[\\[2\\]](#n) this.[^3]\n"
+    assert sources(text) == ["A house here.", "See it.", "And this."]
+    assert translate(text) == "A HOUSE<sup>2</sup> HERE. SEE IT.[1](#n) AND[\\[2\\]](#n) THIS.[^3]\n"
+
+
+def test_each_footnote_is_apart_and_keeps_its_further_lines() -> None:
+    text = "[^1]: As A says.\n[^b]: As *B*\n    says.\n\n    More of `it`.\n  [^3]: C\n\nplain\n\n    code\n"
+    assert sources(text) == ["As A says.", "As B says.", "More of", "C", "plain"]
+    assert translate(text) == (
+        "[^1]: AS A SAYS.\n[^b]: AS *B* SAYS.\n\n    MORE OF `it`.\n  [^3]: C\n\nPLAIN\n\n    code\n"
+    )
+    assert KIND.write(read(text), {}).decode() == text

@@ -124,3 +124,13 @@ def test_kin_of_odt_say_what_to_do() -> None:
     )
     with pytest.raises(FormatError, match="encrypted"):
         read(zipped({**parts, "META-INF/manifest.xml": manifest}))
+
+
+def test_marks_of_notes_travel_whole_and_formulas_stay_text() -> None:
+    mark, link = '<text:span text:style-name="T5">2</text:span>', '<text:a xlink:href="u">[1]</text:a>'
+    lowered = '<text:span text:style-name="T6">2</text:span>'
+    body = f"<text:p>The man{mark} came.{mark} He{link} saw H{lowered}O.</text:p>"
+    assert sources(body) == ["The man came.", "He saw H2O."]
+    assert translated(body, S1="Человек пришёл.", S2="Он видел H2O.") == (
+        f"<text:p>Человек{mark} пришёл.{mark} Он{link} видел H{lowered}O.</text:p>"
+    )

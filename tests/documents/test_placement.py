@@ -58,6 +58,7 @@ def join(target: str, marks: list[tuple[int, Mark]]) -> str:
         ("see “<a>the plan</a>” now", {"the plan": "план"}, "теперь см. «<a>план</a>»"),
         ("see <a>“the plan”</a> now", {"“the plan”": "план"}, "теперь см. <a>«план»</a>"),
         ("He said<x/> that much", {"said": "сказал"}, "Много сказал<x/> он"),
+        ("He came, they say,<x/> late", {"say": "говорят"}, "Он, как говорят,<x/> опоздал"),
         ("The word <x/>after it", {"after": "после"}, "<x/>после него слово"),
         ("<a>the <b>Party</b> met</a> today", {"the Party met": "партия собралась", "Party": "партия"},
          "сегодня <a><b>партия</b> собралась</a>"),

@@ -79,6 +79,38 @@ def test_inline_codes_come_back(source: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        '<x id="1" ctype="lb"/>',
+        '<x id="1" ctype="x-tab"/>',
+        '<x id="1" equiv-text="&lt;br/&gt;"/>',
+        '<ph id="1">&lt;br&gt;</ph>',
+        '<ph id="1" type="fmt" subType="xlf:lb"/>',
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("click here{}and wait", ["click here and wait"]),
+        ("click here {}and wait", ["click here and wait"]),
+        ("Hanoi{}Our man reports", ["Hanoi", "Our man reports"]),
+        ("<mrk>One.{}two</mrk>", ["One.", "two"]),
+    ],
+)
+def test_a_code_that_shows_as_white_space_parts_words(code: str, text: str, sources: list[str]) -> None:
+    written = unit(f"<source>{text.format(code)}</source>")
+    document = read(written)
+    assert [segment.source for segment in document.segments] == sources
+    assert XliffFormat().write(document, {}).decode() == written
+    assert target(written).count(code) == 1
+
+
+def test_any_other_code_parts_no_words() -> None:
+    (segment,) = read(unit('<source>foot<x id="1" ctype="image"/>ball</source>')).segments
+    assert segment.source == "football"
+
+
+@pytest.mark.parametrize(
     ("inner", "attributes"),
     [
         ("<source>One</source><target>Раз</target>", ""),

@@ -91,3 +91,20 @@ def test_patterns_choose_and_change_no_names(mixed, tmp_path, include, exclude, 
 def test_patterns_that_fit_nothing(mixed, tmp_path):
     with pytest.raises(InputError, match="None of 5 articles fits"):
         plan([mixed], str(tmp_path / "out"), "ru", include=["*.docx"])
+
+
+@pytest.mark.parametrize(
+    ("source", "target"), [("a.txt", "b.docx"), ("a.docx", "b.txt"), ("a.odt", "b.docx")]
+)
+def test_a_package_is_not_written_under_another_name(tmp_path, source, target):
+    path = tmp_path / source
+    path.write_text("Xin")
+    with pytest.raises(ConfigError, match="format of its source"):
+        plan([path], str(tmp_path / target), "ru")
+    assert plan([path], str(tmp_path / f"b{path.suffix}"), "ru").jobs
+
+
+def test_a_name_without_a_known_suffix_may_take_anything(tmp_path):
+    path = tmp_path / "a.docx"
+    path.write_text("Xin")
+    assert plan([path], str(tmp_path / "b.out"), "ru").jobs
