@@ -26,7 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
     home = Path(tempfile.mkdtemp(prefix="mtkit-tests-"))
     config.add_cleanup(lambda: _remove(home))
     for variable in [name for name in os.environ if name.startswith(("MTKIT_", "XDG_", "HF_", "SACREBLEU"))]:
-        del os.environ[variable]
+        if variable != "MTKIT_FUZZ":
+            del os.environ[variable]
     os.environ["HOME"] = str(home)
     os.environ["MTKIT_CACHE"] = str(home / "mtkit-cache")
     os.environ["OMP_NUM_THREADS"] = "1"
