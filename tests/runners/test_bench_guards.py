@@ -1,6 +1,6 @@
 from mtkit.engines.base import DecodingOptions, Hypothesis
 from mtkit.engines.faults import Fault
-from mtkit.runners.bench import TestSet
+from mtkit.runners import bench
 from mtkit.runners.bench_guards import measure_guards
 from tests.fakes import RuleEngine
 
@@ -20,7 +20,7 @@ class Looping(RuleEngine):
 
 
 def test_faults_are_counted_before_and_after_the_guard():
-    test_set = TestSet(
+    test_set = bench.TestSet(
         name="made",
         src_lang="vi",
         sources=["người dân đi lạc trong rừng sâu", "đường thẳng", "con số"],
