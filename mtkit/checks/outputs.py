@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from mtkit.checks.aligned import aligned_text
 from mtkit.checks.base import MISSING, NO_TERMS, CheckContext
@@ -54,7 +55,8 @@ def read_output(path: str, context: CheckContext = NO_TERMS) -> Output:
     Raises InputError, FormatError.
     """
     place = str(record_path(Path(path)))
-    record, text = read_run_record(place), read_record(place)
+    record = read_run_record(place)
+    text = _recorded(record, place)
     raw = read_bytes(path)
     lines = text_lines(raw, path)
     if record.get("output_sha256") == hashlib.sha256(raw).hexdigest():
@@ -114,7 +116,11 @@ def read_record(path: str, src_lang: str = "auto") -> CheckedText:
     `src_lang` is for a record that says none. Raises InputError, FormatError; ConfigError where the language
     cannot be told.
     """
-    entries = read_run_record(path)["segments"]
+    return _recorded(read_run_record(path), path, src_lang)
+
+
+def _recorded(record: Mapping[str, Any], path: str, src_lang: str = "auto") -> CheckedText:
+    entries = record["segments"]
     sides = [[entry.get(side) for entry in entries] for side in ("source", "target")]
     if not all(isinstance(text, str) for texts in sides for text in texts):
         raise FormatError(path, "a segment has no source or no target.", "Translate again.")

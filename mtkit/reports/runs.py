@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mtkit.documents.base import RUN_RECORD_SUFFIX
+from mtkit.documents.base import RUN_RECORD_SUFFIX, record_path
 from mtkit.documents.files import read_bytes
 from mtkit.errors import FormatError, InputError
 from mtkit.text.unicode import decode
@@ -64,7 +64,7 @@ def _find(path: Path) -> list[tuple[Path, Path]]:
         return [(record, path) for record in records]
     if path.name.endswith(RUN_RECORD_SUFFIX):
         return [(path, path.parent)]
-    beside = path.with_name(path.name + RUN_RECORD_SUFFIX)
+    beside = record_path(path)
     if not beside.is_file():
         problem = f"there is no run record {beside.name} beside it" if path.exists() else "no such file"
         raise InputError(f"{path}: {problem}.", "Name a file that mtkit translate wrote with -o.")

@@ -62,6 +62,13 @@ def test_speed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["quality", "--part", "train"], 2, "Unknown part of the corpus 'train'."),
         (["quality", "--set", "mine"], 2, "does not describe a test set"),
         (["quality", "--corpus", "nowhere"], 3, "nowhere/dev.tsv: there is no such file"),
+        (["terms", "--part", "train"], 2, "Unknown part of the corpus 'train'."),
+        (["terms", "--from", "fr"], 2, "Unknown source language 'fr'."),
+        (["terms", "--glossary", "none"], 2, "There are no terms to measure."),
+        (["terms", "--corpus", "nowhere"], 3, "nowhere/dev.tsv: there is no such file"),
+        (["match", "--glossary", "none"], 2, "There are no terms to measure."),
+        (["forms", "--part", "train"], 2, "Unknown part of the corpus 'train'."),
+        (["forms", "--glossary", "none"], 2, "There are no terms to measure."),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(

@@ -67,24 +67,3 @@ def test_forms(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.split("\t")[:2] for line in lines[1:]] == [["dev vi-ru", "8"], ["dev en-ru", "8"]]
     assert run(["bench", "forms", "--glossary", "terms.tsv", "--learn", "table.tsv"]) == 0
     assert (here / "table.tsv").read_text(encoding="utf-8").startswith("bias\t")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "said"),
-    [
-        (["terms", "--part", "train"], 2, "Unknown part of the corpus 'train'."),
-        (["terms", "--from", "fr"], 2, "Unknown source language 'fr'."),
-        (["terms", "--glossary", "none"], 2, "There are no terms to measure."),
-        (["terms", "--corpus", "nowhere"], 3, "nowhere/dev.tsv: there is no such file"),
-        (["match", "--glossary", "none"], 2, "There are no terms to measure."),
-        (["forms", "--part", "train"], 2, "Unknown part of the corpus 'train'."),
-        (["forms", "--glossary", "none"], 2, "There are no terms to measure."),
-    ],
-)
-def test_what_is_wrong_is_said_in_one_line(
-    here: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, said: str
-) -> None:
-    assert run(["bench", *arguments]) == code
-    shown = capsys.readouterr()
-    assert said in shown.err
-    assert shown.err.count("\n") == 1
