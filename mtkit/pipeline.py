@@ -1,8 +1,8 @@
 """The one way an article goes through.
 
 segments -> prepare (placeables, terms) -> engine -> enforce terms -> complete placeables -> restore
--> typography -> verify and check -> translations. Each stage is a function over lists of frozen values;
-only the engine touches the outside.
+-> dates and typography -> verify and check -> translations. Each stage is a function over lists of frozen
+values; only the engine touches the outside.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import document_names, terms_and_names
 from mtkit.termbase.verify import verify
 from mtkit.text.carriage import lost, mend
+from mtkit.text.dates import mend_dates
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.markup import TAGS, annotation
 from mtkit.text.placeables import Kind, Placeable, find_placeables, protect, restore
@@ -312,7 +313,9 @@ class Pipeline:
 
     def _finish(self, decoded: Decoded) -> Translation:
         segment = decoded.prepared.segment
-        target = russian_typography(decoded.target) if self._typography else decoded.target
+        target = mend_dates(segment.source, segment.src_lang, decoded.target)
+        if self._typography:
+            target = russian_typography(target)
         if not target.strip():
             empty = Finding(
                 check="empty",

@@ -39,6 +39,11 @@ def test_a_source_of_codes_and_digits_is_copied():
     assert engine.asked == []
 
 
+def test_a_date_is_mended_after_its_source():
+    engine = RuleEngine(lambda text: "Утром 2 ноября дорогу открыли.")
+    assert targets(engine, "Sáng 2/1, đường được thông xe.") == ["Утром 2 января дорогу открыли."]
+
+
 def test_an_empty_target_is_a_failure_that_keeps_the_source():
     (translation,) = Pipeline(RuleEngine(lambda text: " ")).translate(segments("Xin chào"))
     assert (translation.target, translation.origin) == ("Xin chào", Origin.FAILED)

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from mtkit.checks.analysis import fixed, has_digits
+from mtkit.checks.analysis import fixed, has_digits, is_quoted
 from mtkit.checks.base import CheckContext, finding
-from mtkit.checks.dates import mismatches
-from mtkit.checks.quantities import Quantity, Value, find_quantities, has_designation, same_digits
+from mtkit.checks.quantities import Quantity, Value, designations, find_quantities, same_digits
 from mtkit.checks.units import is_conversion
+from mtkit.text.dates import mismatches
 from mtkit.text.placeables import Kind, Placeable
 from mtkit.text.unicode import strip_diacritics
 from mtkit.types import Finding, Segment, Severity, Span
@@ -88,6 +88,7 @@ class DocumentCodeCheck(_CopiedCheck):
     """
 
     id = "document-code"
+    signs = "0%{⟦"
     kinds = (Kind.CODE,)
 
 
@@ -111,20 +112,21 @@ class NumberCheck:
 
     Dates that the date check reports are left to it. Number words and months excuse digits on the other side
     but are not asked for themselves; units turned into metric ones are right. A number in the notation of
-    the source («12.500») is a warning, so is a Roman numeral in whose place no other number stands. Known
-    false alarms: sums and differences worked out by the translator; numbers that are part of a name ("10
-    Downing Street", "4-wheel drive").
+    the source («12.500») is a warning, so is a Roman numeral in whose place no other number stands, and a
+    number that only a title in quotation marks has. Known false alarms: sums and differences worked out by
+    the translator; numbers that are part of a name ("10 Downing Street", "4-wheel drive").
     """
 
     id = "number"
     severity = Severity.ERROR
     its_type = "numbers"
     needs_source = True
+    signs = "0IVXLІХ"
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         sides = (segment.source, segment.src_lang), (target, segment.tgt_lang)
         digits = any(has_digits(text) for text, _ in sides) and not same_digits(*sides[0], *sides[1])
-        if not digits and not any(has_designation(*side) for side in sides):
+        if not digits and designations(*sides[0]) == designations(*sides[1]):
             return
         source_side = find_quantities(segment.source, segment.src_lang)
         target_side = find_quantities(target, segment.tgt_lang)
@@ -168,7 +170,7 @@ class NumberCheck:
                 self,
                 segment,
                 f"{quantity.text} is not in the source.",
-                severity=Severity.WARNING if quantity.roman else self.severity,
+                severity=Severity.WARNING if quantity.roman or is_quoted(target, quantity.span) else None,
                 tgt_span=quantity.span,
             )
 

@@ -13,7 +13,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from mtkit.checks.analysis import fixed
-from mtkit.checks.dates import without_agreed
 from mtkit.checks.number_context import alternatives, has_half_after, is_day_or_month, is_designation
 from mtkit.checks.number_words import (
     CARDINALS,
@@ -25,6 +24,7 @@ from mtkit.checks.number_words import (
     idioms,
     roman_numerals,
 )
+from mtkit.text.dates import without_agreed
 from mtkit.text.placeables import Kind
 from mtkit.types import Span
 
@@ -57,8 +57,8 @@ _DIGIT_RUN = re.compile(r"\d+")
 _CLOCK = re.compile(r"\d{1,2}\.[0-5]\d\s*(?:[ap]\.?m\b|o'clock|(?:this|yesterday|tomorrow) )", re.IGNORECASE)
 _CLOCK_RU = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _DESIGNATION = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}-?$")
-_PART_OF_A_NAME = re.compile(r"\d+(?:[xх]\d|\s*</sup>)|(?<=\d[xх])\d")
-"""Numbers that may be left out: HJR-3, SS19, 4x4, km<sup>2</sup>."""
+_PART_OF_A_NAME = re.compile(r"\d+(?:[xх]\d|\s*</sup>)|(?<=\d[xх])\d|00\d(?!\d)")
+"""Numbers that may be left out: HJR-3, SS19, 4x4, km<sup>2</sup>, agent 007."""
 _PHONE = re.compile(r"(?<![\d.,])(?:\+\d|0\d|\(0\d)(?:[ (). -]{0,2}\d){6,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _DASH = "-–—\u2011"
@@ -120,9 +120,11 @@ def find_quantities(text: str, lang: str) -> list[Quantity]:
     return sorted(found, key=lambda quantity: quantity.span)
 
 
-def has_designation(text: str, lang: str) -> bool:
-    """Whether a Roman numeral is in a text that is one for sure."""
-    return any(is_designation(text, start, end, lang) for start, end, _ in roman_numerals(text))
+def designations(text: str, lang: str) -> frozenset[int]:
+    """Values of the Roman numerals that are some for sure."""
+    return frozenset(
+        value for start, end, value in roman_numerals(text) if is_designation(text, start, end, lang)
+    )
 
 
 def same_digits(source: str, src_lang: str, target: str, tgt_lang: str) -> bool:
@@ -261,7 +263,8 @@ def _digit_tokens(match: re.Match[str], text: str, lang: str) -> Iterator[_Token
     if lang == "ru" and (time := _CLOCK_RU.fullmatch(surface)):
         values = (*values, *(Value(int(part)) for part in time.groups()))
     if values and (_DESIGNATION.search(text, max(0, start - 7), start) or _PART_OF_A_NAME.match(text, start)):
-        yield _Token(*match.span(), values, False)
+        before = text[max(0, start - 7) : start]
+        yield _Token(*match.span(), (*values, *alternatives(values[0], before, "", lang)), False)
         return
     if lang != "ru" and _FOUR_DIGIT_CLOCK.fullmatch(surface):
         for begin, end in ((start, start + 2), (start + 2, start + 4)):

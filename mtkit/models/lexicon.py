@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mtkit.errors import ConfigError, FormatError, InputError
+from mtkit.text.dates import numbered_months
 from mtkit.text.edits import Edit
 from mtkit.text.markup import hint
 from mtkit.text.unicode import normalize
@@ -62,8 +63,14 @@ class Lexicon:
         return hashlib.sha256(render_lexicon(self)).hexdigest()
 
     def hints(self, source: str, lang: str, taken: Iterable[Span] = ()) -> list[Edit]:
-        """The edits that put every entry found after its source words."""
-        return [hint(span.end, russian) for span, russian in self.find(source, lang, taken)]
+        """The edits that put entries, and the months that Vietnamese numbers, after their source words."""
+        if not self.entries.get(lang):
+            return []
+        closed = tuple(taken)
+        found = list(numbered_months(source)) if lang == "vi" else []
+        months = [month for month in found if not any(month[0].overlaps(span) for span in closed)]
+        entries = self.find(source, lang, (*closed, *(span for span, _ in months)))
+        return [hint(span.end, russian) for span, russian in (*months, *entries)]
 
 
 def open_lexicon(folder: Path, chosen: str) -> Lexicon:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mtkit.checks.base import CheckContext
-from mtkit.checks.dates import DateCheck, find_dates
+from mtkit.checks.dates import DateCheck
 from mtkit.checks.markup import InlineTagsCheck
 from mtkit.checks.names import NameCheck
 from mtkit.checks.placeables import NumberCheck
 from mtkit.checks.punctuation import EndPunctuationCheck, PairedMarksCheck
+from mtkit.text.dates import find_dates
 from mtkit.types import Finding, Segment, Severity
 
 

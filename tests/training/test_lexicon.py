@@ -35,6 +35,14 @@ def test_the_longest_entry_is_found_and_taken_words_are_left():
     assert list(LEXICON.find(source, "fr")) == []
 
 
+def test_months_that_vietnamese_numbers_are_hinted_at_with_the_entries():
+    source = "Từ 2/1/2026 tiêm vắc xin"
+    hints = [(edit.span.start, edit.text) for edit in LEXICON.hints(source, "vi")]
+    assert hints == [(11, " ⟦r0⟧ январь ⟦r1⟧"), (len(source), " ⟦r0⟧ вакцина ⟦r1⟧")]
+    assert not LEXICON.hints("Từ 2/1/2026", "vi", [Span(3, 11)])
+    assert not Lexicon({"en": {"vaccine": "вакцина"}}).hints("Từ 2/1/2026", "vi")
+
+
 def test_a_lexicon_is_read_as_it_was_written(tmp_path):
     path = tmp_path / "lexicon.tsv"
     path.write_bytes(render_lexicon(LEXICON))
