@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mtkit.errors import InputError
 from mtkit.runners.bench import corpus_sets
 from mtkit.termbase import context
 from mtkit.termbase.case_learning import Occurrence, learn, occurrences
@@ -52,5 +53,7 @@ def learned_table(corpus: Path, termbase: Termbase) -> str:
         for test_set in corpus_sets(corpus, "train")
         for occurrence in occurrences(termbase, test_set.src_lang, test_set.sources, test_set.references)
     ]
+    if not examples:
+        raise InputError(f"{corpus}: no term of the termbase is in its training part.", "Check the corpus.")
     weights = learn(examples)
     return "".join(f"{name}\t" + "\t".join(map(str, row)) + "\n" for name, row in weights.items())

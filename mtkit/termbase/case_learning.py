@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mtkit.errors import TermbaseError
 from mtkit.termbase import agreement, case_model, context
@@ -20,10 +20,12 @@ from mtkit.termbase.name_terms import terms_and_names
 
 LEAST_COUNT = 8
 """Occurrences that a feature must have."""
-PENALTY = 1e-4
+PENALTY = 3e-5
 STEPS = 150
 RATE = 0.5
 DECIMALS = 2
+WITHOUT_SUBJECT = 3
+"""One in so many occurrences is learned without its subject: users' glossaries have others, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def occurrences(
                 place,
                 paradigm,
                 match,
-                case_model.source_context(source, match.span, lang, plural=match.plural),
+                case_model.source_context(
+                    source, match.span, lang, plural=match.plural, subject=match.concept.subject
+                ),
                 frozenset(readings & allowed or readings),
                 tuple(each for each in places if each is not None and each is not place),
             )
@@ -76,11 +80,22 @@ def learn(examples: Sequence[tuple[Occurrence, str]]) -> dict[str, tuple[float, 
     """Weights of the features of occurrences, each with the kind of its term; rare features are left out."""
     import numpy as np
 
-    named = [case_model.features(o.text, o.place.span, o.source, kind, o.terms) for o, kind in examples]
+    sources = [
+        o.source if i % WITHOUT_SUBJECT else replace(o.source, subject="")
+        for i, (o, _) in enumerate(examples)
+    ]
+    named = [
+        case_model.features(o.text, o.place.span, source, kind, o.terms)
+        for (o, kind), source in zip(examples, sources, strict=True)
+    ]
     counts = Counter(name for names in named for name in names)
     vocabulary = {name: i for i, name in enumerate(n for n, count in counts.items() if count >= LEAST_COUNT)}
-    rows = np.repeat(np.arange(len(named)), [sum(n in vocabulary for n in names) for names in named])
+    lengths = [sum(n in vocabulary for n in names) for names in named]
     columns = np.array([vocabulary[n] for names in named for n in names if n in vocabulary])
+    by_column = np.argsort(columns, kind="stable")
+    rows_by_column = np.repeat(np.arange(len(named)), lengths)[by_column]
+    row_starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    column_starts = np.searchsorted(columns[by_column], np.arange(len(vocabulary)))
     gold = np.array([[key in o.keys for key in case_model.KEYS] for o, _ in examples], dtype=float)
     possible = np.array(
         [[key in o.paradigm.forms for key in case_model.KEYS] for o, _ in examples], dtype=float
@@ -88,15 +103,13 @@ def learn(examples: Sequence[tuple[Occurrence, str]]) -> dict[str, tuple[float, 
     weights = np.zeros((len(vocabulary), len(case_model.KEYS)))
     squares = np.full_like(weights, 1e-8)
     for _ in range(STEPS):
-        sums = np.zeros_like(gold)
-        np.add.at(sums, rows, weights[columns])
+        sums = np.add.reduceat(weights[columns], row_starts)
         shares = possible * np.exp(sums - sums.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         aims = shares * gold + 1e-9 * gold
         aims /= aims.sum(axis=1, keepdims=True)
-        slope = np.zeros_like(weights)
-        np.add.at(slope, columns, (shares - aims)[rows])
-        slope = slope / len(examples) + PENALTY * weights
+        slope = np.add.reduceat((shares - aims)[rows_by_column], column_starts) / len(examples)
+        slope += PENALTY * weights
         squares += slope**2
         weights -= RATE * slope / np.sqrt(squares)
     return {

@@ -31,27 +31,34 @@ _WORD_OR_MARK = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*|[^\w\s]")
 _DIGITS = re.compile(r"\d")
 _ARTICLES = frozenset({"the", "a", "an"})
 _NOUNS = frozenset({"NOUN", "NPRO"})
-_LEAST_SCORE = 0.1
+_OF_ANY_KIND = ("lemma=", "before=", "governed=", "next=", "so-far=", "and=")
+"""Features too rare, or too like others, to be learned for persons, places and other terms apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceContext:
-    """The word before the term in the source and the one after it, lower case; "" at the ends."""
+    """The word before the term in the source and the one after it, lower case; "" at the ends.
+
+    `subject` is that of the term's concept.
+    """
 
     lang: str
     before: str
     after: str
     plural: bool = False
+    subject: str = ""
 
 
 NO_SOURCE = SourceContext("", "", "")
 
 
-def source_context(source: str, span: Span, lang: str, *, plural: bool = False) -> SourceContext:
+def source_context(
+    source: str, span: Span, lang: str, *, plural: bool = False, subject: str = ""
+) -> SourceContext:
     """The neighbours of a term in its source; English articles are passed over."""
     before = [word for word in _WORD_OR_MARK.findall(source[: span.start].lower()) if word not in _ARTICLES]
     after = _WORD_OR_MARK.search(source.lower(), span.end) if len(source.lower()) == len(source) else None
-    return SourceContext(lang, before[-1] if before else "", after[0] if after else "", plural)
+    return SourceContext(lang, before[-1] if before else "", after[0] if after else "", plural, subject)
 
 
 def features(
@@ -69,9 +76,7 @@ def features(
             start = agreement.modified_start(text, term.span.start)
     for term, joint in _joined_after(text, span.end, terms):
         joined.append(f"and={joint}{'|'.join(sorted(_cases(text, term)))}")
-    return (
-        "bias",
-        f"kind={kind}",
+    around = (
         f"plural={source.lang}{source.plural}",
         f"from={source.lang}:{_plain(source.before)}",
         f"then={source.lang}:{_plain(source.after)}",
@@ -80,6 +85,9 @@ def features(
         *_clause(text, start, span.end),
         *joined,
     )
+    of_its_kind = (f"{kind or 'term'}+{name}" for name in around if not name.startswith(_OF_ANY_KIND))
+    subject = (f"subject={source.subject}",) if source.subject else ()
+    return ("bias", f"kind={kind}", *subject, *around, *of_its_kind)
 
 
 def _joined_before(text: str, start: int, terms: Sequence[FormMatch]) -> Iterator[tuple[FormMatch, str]]:

@@ -212,6 +212,7 @@ def _source_context(work: Work, index: int) -> SourceContext:
         Span(len(before), len(before)),
         work.request.src_lang,
         plural=constraint.match.plural,
+        subject=constraint.match.concept.subject,
     )
 
 

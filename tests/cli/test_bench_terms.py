@@ -66,4 +66,5 @@ def test_forms(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert [line.split("\t")[:2] for line in lines[1:]] == [["dev vi-ru", "8"], ["dev en-ru", "8"]]
     assert run(["bench", "forms", "--glossary", "terms.tsv", "--learn", "table.tsv"]) == 0
-    assert (here / "table.tsv").read_text(encoding="utf-8").startswith("bias\t")
+    learned = (here / "table.tsv").read_text(encoding="utf-8").splitlines()
+    assert "bias" in {line.split("\t")[0] for line in learned}

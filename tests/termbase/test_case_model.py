@@ -76,6 +76,14 @@ def test_the_neighbours_in_the_source(source: str, term: str, before: str, after
     assert (found.before, found.after) == (before, after)
 
 
+def test_what_stands_around_counts_apart_for_names() -> None:
+    place = at("Он говорил с полковником [Нгуеном]")
+    left = "left=NOUN:ins"
+    assert {left, f"person+{left}"} <= {*features(*place, NO_SOURCE, "person")}
+    assert f"term+{left}" in features(*place, NO_SOURCE)
+    assert "subject=party-post" in features(*place, SourceContext("vi", "", "", subject="party-post"))
+
+
 def test_the_words_replaced_say_nothing() -> None:
     texts = ("Решение [комитета] принято.", "Решение [хмф] принято.")
     assert len({features(*at(text), NO_SOURCE) for text in texts}) == 1
