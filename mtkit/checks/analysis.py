@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _FIXED_KINDS = (Kind.CODE, Kind.URL, Kind.EMAIL)
 _FOREIGN = re.compile(r"[^\W\d_\u0400-\u052f]")
 _DOMAIN = re.compile(r"\.(?:vn|com|org|net|ru|gov|edu|info|asia|int|eu)(?!\w)")
+_MAY_HAVE_TWO = re.compile(r"[.!?…。！？]\S*\s+\S|[\n\u2029]")
+"""What a text of several sentences has."""
 _CODE = re.compile(r"\d\w{0,3}[-/][A-ZÀ-ÝĐƠƯ]")
 
 
@@ -69,9 +71,20 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def foreign_words(text: str) -> tuple[Word, ...]:
+    """Those of the words that have letters that are not Cyrillic."""
+    if not has_foreign_letters(text):
+        return ()
+    hidden = [placeable.span for placeable in fixed(text)]
+    found = (Word(each[0], Span(*each.span())) for each in _WORD.finditer(text) if _FOREIGN.search(each[0]))
+    return tuple(word for word in found if not any(word.span.overlaps(span) for span in hidden))
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def sentences(text: str, lang: str) -> tuple[str, ...]:
     """Sentences that have a letter or a digit, without the white space around them."""
-    found = (span.of(text).strip() for span in split_sentences(text, lang))
+    spans = split_sentences(text, lang) if _MAY_HAVE_TWO.search(text) else [Span(0, len(text))]
+    found = (span.of(text).strip() for span in spans)
     return tuple(sentence for sentence in found if any(map(str.isalnum, sentence)))
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from mtkit.termbase.model import Termbase
 
 
+ANY_DIGIT = "0"
+FOREIGN_LETTER = "a"
 MISSING = "missing"
 """Tag of a segment that no sentence of the translation renders; its target is ""."""
 
@@ -37,8 +39,10 @@ class _Described(Protocol):
     """What every check says of itself.
 
     `severity` is the gravest that it reports, `its_type` its localization quality issue type (ITS 2.0,
-    § 8.17). A check that `needs_source` is not run on a target without its source. The docstring is the
-    check's page: a line, and a paragraph that ends with its known false alarms. Checks with options take
+    § 8.17). A check that `needs_source` is not run on a target without its source. One that speaks only
+    where certain characters stand on either side may name them in `signs`, ANY_DIGIT for all digits and
+    FOREIGN_LETTER for a letter of the target that is not Cyrillic: it is not run elsewhere. The docstring is
+    the check's page: a line, and a paragraph that ends with its known false alarms. Checks with options take
     one frozen dataclass, `options_type`.
     """
 

@@ -161,6 +161,14 @@ def _varying_pairs(targets: Sequence[str]) -> set[tuple[str, str]]:
     return varying
 
 
+def _begins(target: str, place: int) -> bool:
+    """Whether a sentence or a quotation begins at a place."""
+    start = place
+    while start and not (target[start - 1].isalnum() or target[start - 1] == "_"):
+        start -= 1
+    return not start or not _BEFORE_BEGINNING.isdisjoint(target[start:place])
+
+
 def _pairs(target: str, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[str, str, str], str, Span]]:
     """Nouns after an adjective or a Roman numeral: lemmas and number, what is capitalised, where."""
     for match in _NEIGHBOURS.finditer(target):
@@ -168,9 +176,11 @@ def _pairs(target: str, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[st
         if (one[:_ROUGH_STEM].lower(), other[:_ROUGH_STEM].lower()) not in wanted:
             continue
         roman = bool(_ROMAN.fullmatch(one))
-        if (not roman and (one.isupper() or _BEGINNING.search(target, 0, match.start()))) or other.isupper():
+        if (not roman and (one.isupper() or _begins(target, match.start()))) or other.isupper():
             continue
         left, right = parse(one)[0], parse(other)[0]
+        if left.lemma in _PRONOUNS:
+            continue
         if right.pos != "NOUN" or not (roman or left.pos in _MODIFYING):
             continue
         shape = "".join("Aa"[not word[0].isupper()] for word in (one, other))
@@ -179,13 +189,14 @@ def _pairs(target: str, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[st
         yield key, shape, Span(match.start(1), match.end(2))
 
 
-_BEGINNING = re.compile(r"(?:^|[.!?:;…«„\"(—–\n])[^\w]*$")
 _NEIGHBOURS = re.compile(
     r"(?<!\w)([А-ЯЁа-яё]++(?:(?<=[ыиое]й|[ая]я|[оеыи]е|[ыиое]м|[оеуюы]ю|[ыи]х)|(?<=[ое]го|[ое]му|[ыи]ми))|[IVX]+)"
     r"[ \u00a0](?=([А-ЯЁа-яё]{4,}))"
 )
 """What looks like an adjective or a Roman numeral, and the word after it."""
+_BEFORE_BEGINNING = frozenset('.!?:;…«„"(—–\n')
 _ROUGH_STEM = 4
+_PRONOUNS = frozenset({"весь", "каждый", "мой", "наш", "свой", "такой", "твой", "тот", "этот"})
 _MODIFYING = frozenset({"ADJF", "PRTF"})
 _NAMING = frozenset({"NOUN", "ADJF", "PRTF"})
 _ROMAN = re.compile(r"[IVX]{1,6}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from mtkit.checks.analysis import Word, has_foreign_letters, is_quoted, words
+from mtkit.checks.analysis import Word, foreign_words, is_quoted, words
 from mtkit.checks.base import MISSING, CheckContext, finding
 from mtkit.names.find import find_names
 from mtkit.text.language import SOURCE_LANGUAGES
@@ -16,7 +16,6 @@ from mtkit.types import Finding, Segment, Severity, Span
 
 _LONGEST_NGRAM = 12
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-'’][^\W_]+)*")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _PAIRING = frozenset(("один", "одна", "одно", "раз", "день", "год", "лицом"))
 """Words that stand twice around a preposition: «один на один», «день за днём»."""
 _EMPHATIC = frozenset(("очень", "еле", "чуть", "едва", "да", "нет", "ну", "так", "вот", "давно", "долго"))
@@ -42,7 +41,7 @@ class UntranslatedCheck:
             return
         if segment.tgt_lang != "ru":
             return
-        if has_cyrillic(target) and not (has_foreign_letters(target) and _LATIN.search(target)):
+        if has_cyrillic(target) and len(foreign_words(target)) < self.words_in_a_row:
             return
         source_words = [word.text for word in words(segment.source)]
         if not source_words:

@@ -44,6 +44,8 @@ _AFTERNOON = {
 }
 _MORNING = re.compile(r"(?:[:.]\d\d)?\s*a\.?m\b", re.IGNORECASE)
 _DECADE = re.compile(r"'?s\b|[-‑]?[ехмо]\w{0,2}\b")
+_COLLECTION = re.compile(r"(?<![A-Za-z])(?:SS|AW|FW)$")
+"""Spring and summer, autumn and winter: SS19 is the season of 2019."""
 _SEASON = re.compile(r"(?<!\d)(19|20)\d\d[/–-]$")
 _YEAR_OF_LIFE = re.compile(r"\s*[-‑]?\w{0,2} году (?:жизни|своей)")
 _NIGHT_TO = re.compile(r"ночь (?:с \d+ )?на $", re.IGNORECASE)
@@ -103,6 +105,8 @@ def alternatives(value: Fraction, before: str, after: str, lang: str) -> Iterato
         yield Fraction(0)
     if whole and 1900 <= value < 2100 and value % 10 == 0 and _DECADE.match(after):
         yield value % 100
+    if whole and value < 100 and _COLLECTION.search(before):
+        yield 2000 + value
     if value < 100 and (season := _SEASON.search(before)):
         yield int(season.group(1)) * 100 + value
     if lang == "ru" and (_YEAR_OF_LIFE.match(after) or _NIGHT_TO.search(before)):

@@ -74,6 +74,7 @@ _IDIOMS: dict[str, tuple[tuple[str, tuple[Fraction | int, ...]], ...]] = {
     "en": (
         (r"half|halve\w*|mid", _HALF),
         ("midnight", (0, 12, 24)),
+        (r"u-turns?", (180,)),
         (r"half-year\w*|six-month\w*", (6,)),
         (r"quarters?|three-quarters", _QUARTER),
         ("thirds?", _THIRD),
@@ -87,6 +88,8 @@ _IDIOMS: dict[str, tuple[tuple[str, tuple[Fraction | int, ...]], ...]] = {
     "ru": (
         (r"пол\w*|полу\w*", _HALF),
         (r"полугод\w*", (6,)),
+        (r"пол(?:второго|третьего|четвертого|пятого|шестого|седьмого|восьмого|девятого|десятого)", (30,)),
+        (r"пол-\w+ого|пол-третьего", (30,)),
         (r"полвек\w*", (50,)),
         (r"полдень|полудня|полудню", (12,)),
         (r"полноч\w*", (0, 12, 24)),

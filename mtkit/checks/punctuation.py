@@ -1,20 +1,28 @@
-"""Marks that come in pairs, and the mark at the end."""
+"""Marks that come in pairs, the mark at the end, and marks that stand too close."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from mtkit.checks.analysis import fixed
 from mtkit.checks.base import CheckContext, finding
 from mtkit.types import Finding, Segment, Severity, Span
 
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _QUOTES = {"»": "«"}
 _PAIRED = re.compile(r"[()\[\]{}«»\"„“”]")
-_SINGLE_OPENING = re.compile(r"(?<![\w'])['‘](?=\w)")
-_SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…])['’](?![\w'])")
+_QUOTE_EDGES = (
+    (
+        re.compile(r"(?<![\w'])['‘](?=\w)"),
+        re.compile(r"(?<=[\w.,!?…])(?<!s)['’](?![\w'])|(?<=s)['’](?! [a-z])(?!\w)"),
+    ),
+    (re.compile(r"(?<!\S)\"(?=\w)"), re.compile(r"(?<=[\w.,!?…'’\"])\"(?=\W|$)")),
+)
+"""How single and double straight marks open and close in a source."""
 _ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,.]))(?:[а-яёa-z]|\d{1,2})\)(?=\s)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"«»„“”‘]|(?<!\w)'")
+_SET_OFF = re.compile(r"[—–] .*[—–] |\[")
 _SMILEY = re.compile(r"[:;]-?[()]+")
 
 _CLOSERS = " \u00a0\"'»”“’)]}*_"
@@ -39,13 +47,14 @@ class PairedMarksCheck:
     severity = Severity.WARNING
     its_type = "typographical"
     needs_source = False
+    signs = '()[]{}«»"„“”'
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         odd = _unpaired(target)
         if not odd:
             return
         excused = {_kind(mark) for mark, _ in _unpaired(segment.source)}
-        if len(_SINGLE_OPENING.findall(segment.source)) != len(_SINGLE_CLOSING.findall(segment.source)):
+        if any(len(a.findall(segment.source)) != len(b.findall(segment.source)) for a, b in _QUOTE_EDGES):
             excused.add("quote")
         for mark, position in odd:
             if _kind(mark) not in excused:
@@ -108,6 +117,85 @@ def _unpaired(text: str) -> list[tuple[str, int]]:
     return sorted(odd, key=lambda each: each[1])
 
 
+class ParenthesisCheck:
+    """The source has words in parentheses, the target has none.
+
+    Brackets or a pair of dashes may do their work. Known false alarms: an abbreviation that Russian does not
+    give, commas instead.
+    """
+
+    id = "parenthesis"
+    severity = Severity.INFO
+    its_type = "omission"
+    needs_source = True
+    signs = "("
+    _words = re.compile(r"\([^()]*[^\W\d_]{2}[^()]*\)")
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        found = self._words.search(segment.source)
+        if found and "(" not in target and not _SET_OFF.search(target):
+            message = f"No parentheses, the source has {found[0]}."
+            yield finding(self, segment, message, src_span=Span(*found.span()))
+
+
+class QuotationCheck:
+    """The source has words between quotation marks, the target has no such marks.
+
+    Known false alarms: a title that Russian sets without them.
+    """
+
+    id = "quotation"
+    severity = Severity.INFO
+    its_type = "typographical"
+    needs_source = True
+    signs = '«»"„“”'
+    _words = re.compile(r"[\"“«][^\"“”«»]*[^\W\d_]{2}[^\"“”«»]*[\"”»]")
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        found = self._words.search(segment.source)
+        if found and not _QUOTED.search(target):
+            message = f"No quotation marks, the source has {found[0]}."
+            yield finding(self, segment, message, src_span=Span(*found.span()))
+
+
+class RepeatedPunctuationCheck:
+    """Two punctuation marks stand where one belongs («,,», «;,», two full stops).
+
+    What the source has too is left alone. Known false alarms: none known.
+    """
+
+    id = "repeated-punctuation"
+    severity = Severity.WARNING
+    its_type = "typographical"
+    needs_source = False
+    _repeated = re.compile(r"[,;:](?:[,;:]|(?<!:)\.(?![.\w]))|\.(?<![.?!]\.)\.(?!\.)")
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        for match in self._repeated.finditer(target):
+            if match[0] not in segment.source:
+                yield finding(self, segment, f"Repeated: {match[0]}", tgt_span=Span(*match.span()))
+
+
+class SpaceAfterPunctuationCheck:
+    """No space after a punctuation mark («слово,слово»).
+
+    Reported only between Russian words, outside addresses. Known false alarms: none known.
+    """
+
+    id = "space-after-punctuation"
+    severity = Severity.INFO
+    its_type = "whitespace"
+    needs_source = False
+    _joined = re.compile(r"[,;:!?](?<=[а-яё].)(?=[А-Яа-яЁё])|\.(?<=[а-яё]{2}\.)(?=[А-ЯЁ][а-яё])")
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        for match in self._joined.finditer(target):
+            span = Span(*match.span())
+            if not any(span.overlaps(each.span) for each in fixed(target)):
+                message = f"No space after {match[0]}"
+                yield finding(self, segment, message, tgt_span=span, suggestion=f"{match[0]} ")
+
+
 class EndPunctuationCheck:
     """A full stop, question or exclamation mark at the end is missing or added, or a question is none.
 
@@ -146,6 +234,8 @@ class EndPunctuationCheck:
 
 def _end(text: str) -> str:
     stripped = text.rstrip(_CLOSERS)
+    if stripped.endswith(("?!", "!?")):
+        return "?"
     last = stripped[-1:]
     last = _SAME.get(last, last)
     return last if last and last in _FINAL else ""

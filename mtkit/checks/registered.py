@@ -28,6 +28,11 @@ class ActiveCheck:
     def id(self) -> str:
         return self.check.id
 
+    @property
+    def signs(self) -> frozenset[str]:
+        """Characters of which one has to be there for the check to speak; none where any text may do."""
+        return frozenset(getattr(self.check, "signs", ""))
+
     def graded(self, finding: Finding) -> Finding:
         """The finding at the configured severity; one that the check itself takes lighter stays so."""
         if finding.severity is not self.check.severity or self.severity is finding.severity:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mtkit.checks.base import Check, CheckContext, DocumentCheck
+from mtkit.checks.analysis import has_digits, has_foreign_letters
+from mtkit.checks.base import ANY_DIGIT, FOREIGN_LETTER, Check, CheckContext, DocumentCheck
 from mtkit.checks.registered import ActiveCheck
 from mtkit.types import Finding, Segment, Severity
 
@@ -65,10 +67,12 @@ def run_checks(
     found: list[Finding] = []
     active = tuple(checks)
     single = [each for each in active if not each.whole_document]
-    alone = [each for each in single if not each.check.needs_source]
-    of_blank = [each for each in single if each.check.its_type in _OF_BLANK]
+    alone = _BySigns(each for each in single if not each.check.needs_source)
+    of_blank = _BySigns(each for each in single if each.check.its_type in _OF_BLANK)
+    beside = _BySigns(single)
     for segment, target in zip(segments, targets, strict=True):
-        for each in (single if target.strip() else of_blank) if segment.source else alone:
+        by_signs = (beside if target.strip() else of_blank) if segment.source else alone
+        for each in by_signs.that_may_speak(segment.source, target):
             check: Check = each.check  # type: ignore[assignment]
             for one in check.run(segment, target, context):
                 found.append(each.graded(one))
@@ -82,3 +86,27 @@ def run_checks(
         return order[finding.segment_id], start, rank[finding.severity], finding.check
 
     return tuple(sorted(found, key=position))
+
+
+class _BySigns:
+    """Checks of single segments, and which of them the characters of a segment call for."""
+
+    def __init__(self, checks: Iterable[ActiveCheck]) -> None:
+        self._checks = [(each, each.signs) for each in checks]
+        signs = frozenset[str]().union(*(own for _, own in self._checks)) - {ANY_DIGIT, FOREIGN_LETTER}
+        self._sign = re.compile(f"[{re.escape(''.join(sorted(signs)))}]" if signs else "(?!)")
+        self._called: dict[frozenset[str], tuple[ActiveCheck, ...]] = {}
+
+    def that_may_speak(self, source: str, target: str) -> tuple[ActiveCheck, ...]:
+        """All but those none of whose signs stands on either side."""
+        signs = {*self._sign.findall(source), *self._sign.findall(target)}
+        if has_digits(source) or has_digits(target):
+            signs.add(ANY_DIGIT)
+        if has_foreign_letters(target):
+            signs.add(FOREIGN_LETTER)
+        there = frozenset(signs)
+        called = self._called.get(there)
+        if called is None:
+            called = tuple(each for each, own in self._checks if not own or own & there)
+            self._called[there] = called
+        return called

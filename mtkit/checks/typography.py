@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from mtkit.checks.analysis import has_digits
 from mtkit.checks.base import CheckContext, finding
 from mtkit.errors import ConfigError
 from mtkit.text.edits import Edit
@@ -138,6 +137,7 @@ class QuotesCheck(_TypographyCheck):
     """
 
     id = "quotes"
+    signs = _QUOTES
 
 
 class DashCheck(_TypographyCheck):
@@ -147,12 +147,14 @@ class DashCheck(_TypographyCheck):
     """
 
     id = "dash"
+    signs = _DASHES
 
 
 class NumberSignCheck(_TypographyCheck):
     """No no-break space after №. Known false alarms: none known."""
 
     id = "number-sign"
+    signs = "№"
     its_type = "whitespace"
 
 
@@ -185,6 +187,7 @@ class DigitGroupsCheck(_TypographyCheck):
     """
 
     id = "digit-groups"
+    signs = "0"
     its_type = "locale-violation"
     options_type = DigitGroupsOptions
     _solid_thousand = re.compile(
@@ -220,13 +223,14 @@ class DecimalCommaCheck:
     severity = Severity.INFO
     its_type = "locale-violation"
     needs_source = False
+    signs = "0"
     _point = re.compile(
         rf"(?<![\w.,/:-])(\d+)\.(\d+)(?=[ {NO_BREAK_SPACE}]?%"
         rf"|[ {NO_BREAK_SPACE}](?:тыс|млн|млрд|трлн|миллион|миллиард|триллион|процент|га|км|кг|кв)\w*)"
     )
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if segment.tgt_lang != "ru" or not has_digits(target):
+        if segment.tgt_lang != "ru":
             return
         for match in self._point.finditer(target):
             whole, fraction = match.groups()
@@ -248,13 +252,14 @@ class HyphenSpaceCheck:
     severity = Severity.INFO
     its_type = "whitespace"
     needs_source = False
+    signs = "-"
     _torn = re.compile(
         rf"(?<![\w-])([А-Яа-яё]+[ое])(?:[ {NO_BREAK_SPACE}]+-[ {NO_BREAK_SPACE}]*|-[ {NO_BREAK_SPACE}]+)"
         r"([а-яё]{4,})(?![\w-])"
     )
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if "-" not in target or segment.tgt_lang != "ru":
+        if segment.tgt_lang != "ru":
             return
         for match in self._torn.finditer(target):
             first, second = match.groups()
@@ -315,12 +320,11 @@ class YoCheck:
         for segment, target in zip(segments, targets, strict=True):
             if segment.tgt_lang != "ru":
                 continue
-            if not any(map(_with_yo, map(str.lower, _E_WORD.findall(target)))):
+            if not any(map(_with_yo, _E_WORD.findall(target))):
                 continue
             for match in _E_WORD.finditer(target):
-                restored = _with_yo(match.group().lower())
-                if restored is not None:
-                    word = like_case(restored, match.group())
+                word = _with_yo(match.group())
+                if word is not None:
                     yield finding(
                         self,
                         segment,
@@ -338,9 +342,10 @@ class YoCheck:
 
 
 @lru_cache(maxsize=65536)
-def _with_yo(word: str) -> str | None:
+def _with_yo(surface: str) -> str | None:
     """The spelling with ё of a word that every reading has with ё; None for all others."""
+    word = surface.lower()
     if "е" not in _NEVER_YO.sub("", word):
         return None
     spelt = spellings(word)
-    return spelt[0] if len(spelt) == 1 and spelt[0] != word else None
+    return like_case(spelt[0], surface) if len(spelt) == 1 and spelt[0] != word else None

@@ -55,6 +55,8 @@ def find_names(text: str, lang: str, style: NameStyle = HOUSE_STYLE) -> tuple[Na
 
     For a whole document use one NameTable, which remembers. `lang` is "vi" or "en".
     """
+    if lang in _WORDS and not any(_may_begin_name(word, lang) for word in _WORDS[lang].findall(text)):
+        return ()
     return NameTable(style).find(text, lang)
 
 
@@ -139,30 +141,33 @@ class _Reader:
 
     def read(self) -> Iterator[NameMatch]:
         for run in self._runs():
+            if not any(_may_begin_name(found[0], self._lang) for found in run):
+                continue
+            words = [_Word(found[0], Span(*found.span())) for found in run]
             start = 0
-            while start < len(run):
-                match, length = self._at(run[start:])
+            while start < len(words):
+                if not _may_begin_name(words[start].text, self._lang):
+                    start += 1
+                    continue
+                match, length = self._at(words[start:])
                 if match is not None:
                     yield match
                 start += length
 
-    def _runs(self) -> Iterator[list[_Word]]:
-        run: list[_Word] = []
+    def _runs(self) -> Iterator[list[re.Match[str]]]:
+        """Capitalised words that stand together."""
+        run: list[re.Match[str]] = []
         for found in _WORDS[self._lang].finditer(self._text):
-            text = found.group()
-            if not text[0].isupper():
+            if not found[0][0].isupper():
                 continue
-            word = _Word(text, Span(found.start(), found.end()))
-            if run and self._text[run[-1].span.end : word.span.start] not in _JOINTS:
+            if run and self._text[run[-1].end() : found.start()] not in _JOINTS:
                 yield run
                 run = []
-            run.append(word)
+            run.append(found)
         if run:
             yield run
 
     def _at(self, words: list[_Word]) -> tuple[NameMatch | None, int]:
-        if not _may_begin_name(words[0].text, self._lang):
-            return None, 1
         first = _plain(words[0].text)
         if not (first in _NOT_NAMES or self._is_syllable(words[0]) or _may_begin_place(words[0].key)):
             return None, 1

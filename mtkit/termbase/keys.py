@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"T\.Ư\b|TP\.(?=\s?[^\W\d_])|[^\W_]+|[^\w\s]|_")
+TOKEN = re.compile(r"T\.Ư\b|TP\.(?=\s?[^\W\d_])|[^\W_]+|[^\w\s]|_")
 _DASHES = frozenset("-‐‑‒–—−")
 _APOSTROPHES = frozenset("'’ʼ")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -88,7 +88,6 @@ class Token(NamedTuple):
 
 
 _Raw = tuple[str, int, int]
-_MOST_KNOWN = 65536
 _make: Callable[[tuple[str, str, int, int, bool, bool]], Token] = partial(tuple.__new__, Token)
 
 MAY_FALL_AWAY = ""
@@ -98,7 +97,7 @@ MAY_FALL_AWAY = ""
 def tokens(text: str, lang: str) -> list[Token]:
     """The tokens of an NFC text that count for matching, in order."""
     key, special = _KEY[lang], _SPECIAL[lang]
-    found: list[_Raw] = [(match[0], *match.span()) for match in _TOKEN.finditer(text)]
+    found: list[_Raw] = [(match[0], *match.span()) for match in TOKEN.finditer(text)]
     kept: list[Token] = []
     for index, (surface, start, end) in enumerate(found):
         if surface not in special:
@@ -118,25 +117,11 @@ def tokens(text: str, lang: str) -> list[Token]:
     return kept
 
 
-def rough_keys(text: str, lang: str) -> list[str]:
-    """The keys of the tokens in order, and MAY_FALL_AWAY for each that may be none: quicker than they are."""
-    known = _ROUGH_KEYS[lang]
-    return [key for surface in _TOKEN.findall(text) for key in known[surface]]
-
-
-class _RoughKeys(dict[str, tuple[str, ...]]):
-    """Keys by surface, worked out once for each."""
-
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
-
-    def __missing__(self, surface: str) -> tuple[str, ...]:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        words = _SPELT_OUT[self._lang].get(surface, surface).split()
-        fixed = surface in _SPELT_OUT[self._lang] or surface not in _SPECIAL[self._lang]
-        self[surface] = tuple(map(_KEY[self._lang], words)) if fixed else (MAY_FALL_AWAY,)
-        return self[surface]
+def rough_keys(surface: str, lang: str) -> tuple[str, ...]:
+    """The keys of one token, or MAY_FALL_AWAY where it may be none."""
+    words = _SPELT_OUT[lang].get(surface, surface).split()
+    fixed = surface in _SPELT_OUT[lang] or surface not in _SPECIAL[lang]
+    return tuple(map(_KEY[lang], words)) if fixed else (MAY_FALL_AWAY,)
 
 
 def _falls_away(surface: str, start: int, before: _Raw, after: _Raw) -> bool:
@@ -169,7 +154,6 @@ def _english_key(word: str) -> str:
 
 
 _KEY: dict[str, Callable[[str], str]] = {"vi": _vietnamese_key, "en": _english_key}
-_ROUGH_KEYS = {lang: _RoughKeys(lang) for lang in _KEY}
 
 
 @lru_cache(maxsize=65536)

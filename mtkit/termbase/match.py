@@ -13,14 +13,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mtkit.termbase.keys import MAY_FALL_AWAY, Token, is_plural, rough_keys
+from mtkit.termbase.keys import MAY_FALL_AWAY, TOKEN, Token, is_plural, rough_keys
 from mtkit.termbase.keys import tokens as tokens_of
 from mtkit.termbase.model import Termbase
 from mtkit.types import Concept, Span, Status, Term
 
-_VIETNAMESE_PLURALS = frozenset({"các", "những"})
+_VIETNAMESE_PLURALS = frozenset({"các", "những", "nhiều", "số"})
+"""The last is that of «một số», some."""
 _NAME, _NUMBER = "NAME", "NUMBER"
 _CLASSES = frozenset({_NAME, _NUMBER})
+_MOST_KNOWN = 65536
 _NAMED = frozenset({"person", "place", "province", "former-province"})
 
 
@@ -54,6 +56,21 @@ class _Node:
     entries: list[_Entry] = field(default_factory=list)
 
 
+class _Begun(dict[str, tuple[tuple[str, _Node | None], ...]]):
+    """The rough keys of a surface, each with the node that it leads to from the root; worked out once."""
+
+    def __init__(self, root: _Node, lang: str) -> None:
+        self._root = root
+        self._lang = lang
+
+    def __missing__(self, surface: str) -> tuple[tuple[str, _Node | None], ...]:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        keys = rough_keys(surface, self._lang)
+        self[surface] = tuple((key, self._root.children.get(key)) for key in keys)
+        return self[surface]
+
+
 class Matcher:
     """Matches one source language of a termbase; building it takes milliseconds for hundreds of concepts.
 
@@ -64,6 +81,7 @@ class Matcher:
         self.termbase = termbase
         self.lang = lang
         self._root = _Node()
+        self._begun = _Begun(self._root, lang)
         self._surnames = {
             tokens[0].key
             for concept in termbase.concepts
@@ -121,15 +139,18 @@ class Matcher:
         return tuple(matches)
 
     def _may_match(self, text: str) -> bool:
-        """A look at neighbouring words, which spares most texts the rest."""
-        begins = self._root.children
-        node: _Node | None = None
-        for key in rough_keys(text, self.lang):
-            if node is not None and (key in node.children or key == MAY_FALL_AWAY):
-                return True
-            node = begins.get(key)
-            if node is not None and node.entries:
-                return True
+        """A look at the words without their surroundings, which spares most texts the rest."""
+        begun: list[_Node] = []
+        for surface in TOKEN.findall(text):
+            for key, begins in self._begun[surface]:
+                if begun:
+                    if key == MAY_FALL_AWAY:
+                        return True
+                    begun = [node.children[key] for node in begun if key in node.children]
+                if begins is not None:
+                    begun.append(begins)
+                if begun and any(node.entries for node in begun):
+                    return True
         return False
 
     def _longest(self, tokens: Sequence[Token], start: int, capitals: bool) -> tuple[int, _Entry] | None:

@@ -148,6 +148,18 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(analyser.dictionary.words.similar_keys(word, analyser.char_substitutes))
 
 
+def in_dictionary(word: str) -> bool:
+    """Whether the dictionary writes a lower-case word just so."""
+    return word in _analyser().dictionary.words
+
+
+def known_beginning(word: str) -> int:
+    """How many first letters of a lower-case word some word of the dictionary begins with."""
+    words = _analyser().dictionary.words
+    beginnings = range(len(word), 0, -1)
+    return next((length for length in beginnings if words.has_keys_with_prefix(word[:length])), 0)
+
+
 def _reading(raw: Any, known: bool) -> Parse:
     return Parse(**_features(raw.tag), lemma=raw.normal_form, known=known, score=float(raw.score), _raw=raw)
 

@@ -247,7 +247,7 @@ def url_email(pair: Pair, rng: random.Random) -> Fault:
     return one(replace(pair, source=source), bad, good)
 
 
-@kind(recall=95)
+@kind("inline-tags", "placeholder", recall=95)
 def inline_tags(pair: Pair, rng: random.Random) -> Fault:
     """A tag left out, written twice, or translated."""
     opening, closing = rng.choice([("<b>", "</b>"), ('<a href="x">', "</a>"), ("{", "name}")])

@@ -212,7 +212,7 @@ def end_punctuation(pair: Pair, rng: random.Random) -> Fault:
     return one(pair, f"{pair.target}.") if pair.target[-1].isalpha() and pair.source[-1].isalpha() else None
 
 
-@kind()
+@kind("latin", "mixed-letters")
 def latin(pair: Pair, rng: random.Random) -> Fault:
     """An English word in small letters in place of a Russian one, or a Latin letter in a Russian word."""
     found = choose(rng, r"(?<![\w-])[а-яё]{4,}(?![\w-])", pair.target)

@@ -6,7 +6,7 @@ import pytest
 
 from mtkit.checks.registered import active_checks, known_checks
 from mtkit.checks.run import run_checks
-from tests.checks import corruptions_russian  # noqa: F401 - registers its kinds
+from tests.checks import corruptions_programs, corruptions_russian  # noqa: F401 - register their kinds
 from tests.checks.corruptions import KINDS, Corrupted, corruptions, termbase_context
 
 FEWEST = 200

@@ -5,7 +5,13 @@ import pytest
 from mtkit.checks.base import CheckContext
 from mtkit.checks.fluency import DoubledWordCheck, RepetitionCheck, UntranslatedCheck
 from mtkit.checks.length import LengthRatioCheck, LengthRatioOptions, OmissionCheck
-from mtkit.checks.letters import LatinCheck, LatinOptions, VietnameseLettersCheck
+from mtkit.checks.letters import (
+    ForeignScriptCheck,
+    LatinCheck,
+    LatinOptions,
+    MixedLettersCheck,
+    VietnameseLettersCheck,
+)
 from mtkit.types import Finding, Segment, Severity, Span
 
 ARTICLE = "The district opened a new school near the river on Monday morning."
@@ -115,7 +121,8 @@ def test_length_ratio() -> None:
     ],
 )
 def test_foreign_letters(target: str, severity: Severity, words: list[str]) -> None:
-    both = [*run(VietnameseLettersCheck(), ARTICLE, target), *run(LatinCheck(), ARTICLE, target)]
+    checks = (VietnameseLettersCheck(), ForeignScriptCheck(), LatinCheck(), MixedLettersCheck())
+    both = [each for check in checks for each in run(check, ARTICLE, target)]
     found = [each for each in both if each.severity is severity]
     shown = [each.tgt_span.of(target) for each in found if each.tgt_span]
     assert [word for word in shown if word in words] == words

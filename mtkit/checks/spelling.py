@@ -1,0 +1,121 @@
+"""Words that no dictionary has, where a letter makes them one that it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mtkit.checks.base import CheckContext, finding
+from mtkit.text.morphology import in_dictionary, known_beginning, spellings
+from mtkit.types import Finding, Segment, Severity, Span
+
+_WORD = re.compile(r"(?<![\w-])[а-яё]{5,}(?![\w-])")
+_NEW = (
+    *("активизм", "аутлет", "аятолл", "блогер", "богги", "брексит", "бутик", "веган", "вейп", "деменци"),
+    *("дознават", "дрон", "зашкалива", "иннинг", "клик", "криптовалют", "кутюр", "кхен", "кэмпинг", "кэшб"),
+    *("ламинат", "лайфхак", "локдаун", "люксов", "маркетплейс", "мэйджор", "ополчени", "паралимпи", "пиар"),
+    *("подкаст", "приемл", "пробаци", "промоушен", "расистк", "риэлтор", "смартфон", "спонсир", "срежисс"),
+    *("стартап", "стриминг", "фейк", "хештег", "хусит", "хэштег", "чат"),
+)
+"""How words begin that are newer than the dictionary."""
+_FIRST_PARTS = (
+    *(
+        "авиа",
+        "авто",
+        "агро",
+        "анти",
+        "аудио",
+        "аэро",
+        "без",
+        "бес",
+        "био",
+        "вело",
+        "взаимо",
+        "вице",
+        "внутри",
+    ),
+    *("воз", "все", "высоко", "гео", "гидро", "гипер", "глубоко", "де", "диз", "до", "евро", "еже", "за"),
+    *("интер", "инфра", "квази", "кибер", "кино", "контр", "мало", "макро", "мега", "меж", "мета", "микро"),
+    *("мини", "много", "моно", "мото", "мульти", "на", "наи", "нано", "не", "недо", "нео", "низко", "ново"),
+    *("обще", "одно", "около", "онлайн", "пере", "по", "под", "поли", "полу", "пост", "пра", "пред", "при"),
+    *("про", "противо", "псевдо", "равно", "радио", "раз", "ре", "само", "сверх", "северо", "сель", "со"),
+    *("спец", "средне", "суб", "супер", "теле", "термо", "тепло", "транс", "ультра", "фото", "экзо", "эко"),
+    *("экс", "электро", "разо", "энерго", "этно", "южно", "юго"),
+)
+_FEMININE = re.compile(r"(?:[кш][аиуе]|[кш]ой)$")
+_MOST, _MOST_SHORT, _SHORT = 6, 2, 8
+"""Of like words; where more are like a word, or like one of fewer letters, none is meant."""
+_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpellingOptions:
+    """`allow` lists words that are right, in the form in which they stand."""
+
+    allow: tuple[str, ...] = ()
+
+
+class SpellingCheck:
+    """A word in small letters is in no dictionary, and one letter left out, added, changed or exchanged with
+    its neighbour makes it a word («предлами» for «пределами»).
+
+    Known false alarms: new words and terms that are spelt almost as an old one; the option `allow` takes
+    them.
+    """
+
+    id = "spelling"
+    severity = Severity.WARNING
+    its_type = "misspelling"
+    needs_source = False
+    options_type = SpellingOptions
+
+    def __init__(self, options: SpellingOptions = SpellingOptions()) -> None:
+        self._allowed = frozenset(options.allow)
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        if segment.tgt_lang != "ru" or all(map(_is_known, _WORD.findall(target))):
+            return
+        for match in _WORD.finditer(target):
+            word = match.group()
+            if word in self._allowed or not (near := nearest(word)):
+                continue
+            yield finding(
+                self,
+                segment,
+                f"{word} is in no dictionary: {' or '.join(near)}?",
+                tgt_span=Span(*match.span()),
+                suggestion=near[0],
+            )
+
+
+@lru_cache(maxsize=131072)
+def _is_known(word: str) -> bool:
+    """Whether a word is spelt right, or no word of the dictionary is like it."""
+    return in_dictionary(word) or bool(spellings(word)) or not nearest(word)
+
+
+@lru_cache(maxsize=8192)
+def nearest(word: str) -> tuple[str, ...]:
+    """Words of the dictionary at a distance of one letter from a word that it has not; few, or it is none."""
+    if word.startswith(_NEW) or spellings(word) or _is_compound(word):
+        return ()
+    splits = [(word[:place], word[place:]) for place in range(known_beginning(word) + 1)]
+    near = {
+        *(left + right[1:] for left, right in splits if right),
+        *(left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1),
+        *(left + letter + right[1:] for left, right in splits if right for letter in _LETTERS),
+        *(left + letter + right for left, right in splits for letter in _LETTERS),
+    }
+    found = sorted(filter(in_dictionary, near)) or sorted(
+        each for each in near if "е" in each and spellings(each)
+    )
+    return tuple(found) if len(found) <= (_MOST if len(word) >= _SHORT else _MOST_SHORT) else ()
+
+
+def _is_compound(word: str) -> bool:
+    """Whether a word is one of the dictionary with a usual first part, or names a woman («директорка»)."""
+    if spellings(_FEMININE.sub("", word)):
+        return True
+    return any(word.startswith(part) and spellings(word[len(part) :]) for part in _FIRST_PARTS)
