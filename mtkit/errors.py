@@ -22,9 +22,11 @@ A bad translation is a Finding, not an exception.
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 
 class MtkitError(Exception):
@@ -39,6 +41,10 @@ class MtkitError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".rstrip()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What pickle makes an error of: one of a worker process arrives with all it says."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class ConfigError(MtkitError):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 CLOSED_PROXY = "http://127.0.0.1:9"
@@ -22,7 +23,12 @@ class NetworkBlockedError(OSError):
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the whole session a home and a cache of its own, before any module reads them."""
+    """Give the whole session a home and a cache of its own, before any module reads them.
+
+    An example of a property may take as long as it likes: how long says how busy the machine is.
+    """
+    hypothesis.settings.register_profile("mtkit", deadline=None)
+    hypothesis.settings.load_profile("mtkit")
     home = Path(tempfile.mkdtemp(prefix="mtkit-tests-"))
     config.add_cleanup(lambda: _remove(home))
     for variable in [name for name in os.environ if name.startswith(("MTKIT_", "XDG_", "HF_", "SACREBLEU"))]:

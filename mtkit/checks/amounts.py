@@ -85,22 +85,8 @@ def _compiled(tables: Mapping[str, Mapping[str, str]], pattern: str) -> dict[str
 _WITH_UNIT = _compiled(_UNITS, r"(?P<number>\d[\d\u00a0 .,]*?)[ \u00a0-]?(?:{})(?![\w²³])")
 _CURRENCY = _compiled(_CURRENCIES, "(?:{})")
 _OF_MONEY = (
-    "долл",
-    "донг",
-    "рубл",
-    "евро",
-    "юан",
-    "иен",
-    "йен",
-    "$",
-    "€",
-    "₽",
-    "VND",
-    "USD",
-    "EUR",
-    "CNY",
-    "руб",
-    "RUB",
+    *("долл", "донг", "евро", "юан", "иен", "йен", "руб"),
+    *("$", "€", "₽", "VND", "USD", "EUR", "CNY", "RUB"),
 )
 """What a Russian text that names a currency has."""
 _UNIT_ROWS = {lang: tuple(table) for lang, table in _UNITS.items()}
@@ -160,7 +146,7 @@ class CurrencyCheck:
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         if segment.src_lang not in _CURRENCY or segment.tgt_lang not in _CURRENCY:
             return
-        if not any(part in target for part in _OF_MONEY):
+        if not any(map(target.__contains__, _OF_MONEY)):
             return
         there = _currencies(target, segment.tgt_lang)
         wanted = _currencies(segment.source, segment.src_lang)

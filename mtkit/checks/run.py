@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mtkit.checks.analysis import has_digits, has_foreign_letters
 from mtkit.checks.base import ANY_DIGIT, FOREIGN_LETTER, Check, CheckContext, DocumentCheck
+from mtkit.checks.parallel import spread
 from mtkit.checks.registered import ActiveCheck
 from mtkit.types import Finding, Segment, Severity
 
@@ -56,36 +57,64 @@ def run_checks(
     targets: Sequence[str],
     checks: Iterable[ActiveCheck],
     context: CheckContext,
+    jobs: int = 1,
 ) -> tuple[Finding, ...]:
     """Findings by segment, then by place in the target, then by gravity.
 
     Checks that need a source pass over segments without one. Of a blank target only those speak that tell
-    that it is.
+    that it is. With more `jobs` than one, the segments of a long document are checked in so many processes.
     """
     rank = {severity: number for number, severity in enumerate(Severity)}
     order = {segment.id: number for number, segment in enumerate(segments)}
-    found: list[Finding] = []
     active = tuple(checks)
-    single = [each for each in active if not each.whole_document]
-    alone = _BySigns(each for each in single if not each.check.needs_source)
-    of_blank = _BySigns(each for each in single if each.check.its_type in _OF_BLANK)
-    beside = _BySigns(single)
-    for segment, target in zip(segments, targets, strict=True):
-        by_signs = (beside if target.strip() else of_blank) if segment.source else alone
-        for each in by_signs.that_may_speak(segment.source, target):
-            check: Check = each.check  # type: ignore[assignment]
-            for one in check.run(segment, target, context):
-                found.append(each.graded(one))
-    for each in active:
-        if each.whole_document and not (each.check.needs_source and not any(s.source for s in segments)):
-            whole: DocumentCheck = each.check  # type: ignore[assignment]
-            found += map(each.graded, whole.run(segments, targets, context))
+    single = _SegmentChecks(segments, targets, [each for each in active if not each.whole_document], context)
+    with spread(single, len(segments), jobs) as of_segments:
+        of_document = list(_of_document(segments, targets, active, context))
+        found = [*of_segments, *of_document]
 
     def position(finding: Finding) -> tuple[int, int, int, str]:
         start = finding.tgt_span.start if finding.tgt_span else -1
         return order[finding.segment_id], start, rank[finding.severity], finding.check
 
     return tuple(sorted(found, key=position))
+
+
+def _of_document(
+    segments: Sequence[Segment], targets: Sequence[str], checks: Iterable[ActiveCheck], context: CheckContext
+) -> Iterator[Finding]:
+    for each in checks:
+        if each.whole_document and not (each.check.needs_source and not any(s.source for s in segments)):
+            check: DocumentCheck = each.check  # type: ignore[assignment]
+            yield from map(each.graded, check.run(segments, targets, context))
+
+
+class _SegmentChecks:
+    """The checks of single segments, on a part of a document at a time."""
+
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        targets: Sequence[str],
+        checks: Sequence[ActiveCheck],
+        context: CheckContext,
+    ) -> None:
+        self._segments = segments
+        self._targets = targets
+        self._context = context
+        self._alone = _BySigns(each for each in checks if not each.check.needs_source)
+        self._of_blank = _BySigns(each for each in checks if each.check.its_type in _OF_BLANK)
+        self._beside = _BySigns(checks)
+
+    def __call__(self, part: range) -> list[Finding]:
+        found: list[Finding] = []
+        for number in part:
+            segment, target = self._segments[number], self._targets[number]
+            beside = self._beside if target.strip() else self._of_blank
+            by_signs = beside if segment.source else self._alone
+            for each in by_signs.that_may_speak(segment.source, target):
+                check: Check = each.check  # type: ignore[assignment]
+                found += map(each.graded, check.run(segment, target, self._context))
+        return found
 
 
 class _BySigns:

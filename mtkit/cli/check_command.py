@@ -83,6 +83,16 @@ def check(
         bool, typer.Option("--fix", help="Apply the fixes of info-level findings, show the difference.")
     ] = False,
     page: ArticleFlag = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            min=1,
+            max=64,
+            metavar="N",
+            help="Processes for a long text; as many as cores by default.",
+        ),
+    ] = None,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="ID", help='Print a check\'s page; "all" for all.')
     ] = None,
@@ -94,7 +104,7 @@ def check(
     """
     from mtkit import registry
     from mtkit.checks.registered import active_checks
-    from mtkit.config import section
+    from mtkit.config import available_cores, section
     from mtkit.errors import ConfigError
 
     if explain is not None:
@@ -113,7 +123,7 @@ def check(
         if fix:
             _fix(path, source, source_lang, checks, context, page)
         text = _read(path, source, source_lang, context, page)
-        reports.append(_report(text, checks, context, baseline))
+        reports.append(_report(text, checks, context, baseline, workers or available_cores()))
     if write_baseline is not None:
         from mtkit.checks.baseline import write_baseline as write
 
@@ -198,12 +208,16 @@ def _read_article(path: str, page: bool) -> Article:
 
 
 def _report(
-    text: CheckedText, checks: Sequence[ActiveCheck], context: CheckContext, baseline: Path | None
+    text: CheckedText,
+    checks: Sequence[ActiveCheck],
+    context: CheckContext,
+    baseline: Path | None,
+    workers: int,
 ) -> CheckReport:
     from mtkit.checks.baseline import new_findings, read_baseline
     from mtkit.checks.run import CheckReport, run_checks
 
-    findings = run_checks(text.segments, text.targets, checks, context)
+    findings = run_checks(text.segments, text.targets, checks, context, workers)
     accepted = 0
     if baseline is not None:
         findings, accepted = new_findings(text, findings, read_baseline(baseline))

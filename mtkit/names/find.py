@@ -106,14 +106,14 @@ class NameTable:
 
     def full_name(self, name: str) -> NameMatch | None:
         """The person or place seen under this name, diacritics or not."""
-        return self._full.get(to_ascii(name).lower())
+        return self._full.get(_plain(name))
 
     def by_given_name(self, name: str) -> NameMatch | None:
         """The person whose last part this is, the latest one seen."""
-        return self._given.get(to_ascii(name).lower())
+        return self._given.get(_plain(name))
 
     def _remember(self, match: NameMatch) -> None:
-        key = to_ascii(match.vietnamese).lower()
+        key = _plain(match.vietnamese)
         known = self._full.get(key)
         if known is None or (known.sex is None and match.sex is not None):
             self._full[key] = match
@@ -141,33 +141,30 @@ class _Reader:
 
     def read(self) -> Iterator[NameMatch]:
         for run in self._runs():
-            if not any(_may_begin_name(found[0], self._lang) for found in run):
-                continue
-            words = [_Word(found[0], Span(*found.span())) for found in run]
             start = 0
-            while start < len(words):
-                if not _may_begin_name(words[start].text, self._lang):
-                    start += 1
-                    continue
-                match, length = self._at(words[start:])
+            while start < len(run):
+                match, length = self._at(run[start:])
                 if match is not None:
                     yield match
                 start += length
 
-    def _runs(self) -> Iterator[list[re.Match[str]]]:
+    def _runs(self) -> Iterator[list[_Word]]:
         """Capitalised words that stand together."""
-        run: list[re.Match[str]] = []
+        run: list[_Word] = []
         for found in _WORDS[self._lang].finditer(self._text):
             if not found[0][0].isupper():
                 continue
-            if run and self._text[run[-1].end() : found.start()] not in _JOINTS:
+            word = _Word(found[0], Span(*found.span()))
+            if run and self._text[run[-1].span.end : word.span.start] not in _JOINTS:
                 yield run
                 run = []
-            run.append(found)
+            run.append(word)
         if run:
             yield run
 
     def _at(self, words: list[_Word]) -> tuple[NameMatch | None, int]:
+        if not _may_begin_name(words[0].text, self._lang):
+            return None, 1
         first = _plain(words[0].text)
         if not (first in _NOT_NAMES or self._is_syllable(words[0]) or _may_begin_place(words[0].key)):
             return None, 1
@@ -223,22 +220,18 @@ class _Reader:
         if not words or not _may_begin_place(words[0].key):
             return 0
         for length in range(min(4, len(words)), 0, -1):
-            if self._place_name(words[:length]):
+            if self._is_known_place(words[:length]):
                 return length
         return 0
 
-    def _place_name(self, words: list[_Word]) -> str:
+    def _is_known_place(self, words: list[_Word]) -> bool:
         name = self._between(words)
-        key = tables.normal_key(re.sub(r"\s*[-–]\s*", " - ", name))
-        if key in tables.places() or tables.normal_key(name) in tables.places():
-            return name
-        if len(words) == 1 and (
-            self._lang == "vi" or name.lower() not in ("hanoi", "haiphong", "danang", "hue")
-        ):
-            return ""
-        if self._lang == "en" and tables.known_ascii_place(name) is not None:
-            return name
-        return ""
+        spellings = name, re.sub(r"\s*[-–]\s*", " - ", name)
+        if any(tables.normal_key(spelling) in tables.places() for spelling in spellings):
+            return True
+        if self._lang == "vi" or (len(words) == 1 and name.lower() not in _ONE_WORD_PLACES):
+            return False
+        return tables.known_ascii_place(name) is not None
 
     def _is_person(self, words: list[_Word], place: int, person: int, place_head: str, title: str) -> bool:
         """Whether words that are a known place too stand for a person ("Chủ tịch Hồ Chí Minh")."""
@@ -246,11 +239,7 @@ class _Reader:
             return False
         if place == 1:
             return bool(title) or len(words) > 1
-        if tables.known_person(self._between(words[:place])) is not None:
-            return True
-        if self._lang == "en" and tables.known_ascii_person(self._between(words[:place])) is not None:
-            return True
-        return person > place and bool(title)
+        return self._is_listed_person(self._between(words[:place])) or (person > place and bool(title))
 
     def _holder(self, words: list[_Word], place_head: str) -> bool:
         """Whether the place word belongs to the organ before it, so that a person follows."""
@@ -270,16 +259,14 @@ class _Reader:
         length = min(3, len(words))
         if length == 1 and place_head not in lexicon.ONE_WORD_PLACES:
             return 0
-        return length if all(self._is_syllable(word) for word in words[:length]) else 0
+        return length if self._syllables(words) >= length else 0
 
     def _place_by_tail(self, words: list[_Word]) -> int:
         if self._lang != "en":
             return 0
         words = self._unhyphenated(words)
-        for length in range(min(4, len(words)), 1, -1):
-            if self._tail_after(words[:length]) and all(self._is_syllable(word) for word in words[:length]):
-                return length
-        return 0
+        lengths = range(min(4, self._syllables(words)), 1, -1)
+        return next((length for length in lengths if self._tail_after(words[:length])), 0)
 
     def _tail_after(self, words: list[_Word]) -> bool:
         pattern = lexicon.PLACE_TAIL[self._lang]
@@ -288,7 +275,7 @@ class _Reader:
     def _person_length(self, words: list[_Word], title: str) -> int:
         """How many words are a person's name headed by a surname; 0 where they are none."""
         words = self._unhyphenated(words)[:_LONGEST]
-        length = next((i for i, word in enumerate(words) if not self._is_syllable(word)), len(words))
+        length = self._syllables(words)
         if length < 2 or self._tail_after(words[:length]):
             return 0
         for known in range(length, 1, -1):
@@ -299,18 +286,21 @@ class _Reader:
         surname = self._surname(words[0])
         if not surname or (length == 2 and not title):
             return 0
-        if surname == "word" and not title and to_ascii(words[1].text).lower() not in ("thi", "van"):
+        if surname == "word" and not title and _plain(words[1].text) not in ("thi", "van"):
             return 0
         return length
 
     def _is_known_person(self, words: list[_Word]) -> bool:
         name = self._between(words)
-        if tables.known_person(name) is not None:
+        if self._is_listed_person(name):
             return True
         seen = self._table.full_name(name)
-        if self._lang == "en":
-            return tables.known_ascii_person(name) is not None or (seen is not None and seen.kind == "person")
-        return seen is not None and seen.kind == "person" and seen.vietnamese == name
+        return seen is not None and seen.kind == "person" and (self._lang == "en" or seen.vietnamese == name)
+
+    def _is_listed_person(self, name: str) -> bool:
+        if tables.known_person(name) is not None:
+            return True
+        return self._lang == "en" and tables.known_ascii_person(name) is not None
 
     def _surname(self, word: _Word) -> str:
         """ "yes", "word" (an ordinary word as well) or ""."""
@@ -324,12 +314,16 @@ class _Reader:
 
     def _bare_given(self, words: list[_Word]) -> int:
         words = self._unhyphenated(words)[:3]
-        length = next((i for i, word in enumerate(words) if not self._is_syllable(word)), len(words))
+        length = self._syllables(words)
         if not length or words[0].key in _NOT_GIVEN:
             return 0
         if self._lang == "en" and length == 1 and self._table.by_given_name(words[0].text) is None:
             return length if not words[0].text.isascii() else 0
         return length
+
+    def _syllables(self, words: list[_Word]) -> int:
+        """How many words from the first on are spelt as Vietnamese syllables."""
+        return next((i for i, word in enumerate(words) if not self._is_syllable(word)), len(words))
 
     def _is_syllable(self, word: _Word) -> bool:
         if len(word.text) > 1 and word.text.isupper() and not self._all_capitals(word):

@@ -45,12 +45,16 @@ def strip_tones(text: str) -> str:
 
 def to_ascii(text: str) -> str:
     """Take off every diacritic, as English papers write Vietnamese names: Đặng -> Dang."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def tone_key(text: str) -> str:
     """Move every tone mark to the end of its word, so that "hòa" and "hoà" compare equal."""
+    if text.isascii():
+        return text
     words = []
     for word in text.split(" "):
         decomposed = unicodedata.normalize("NFD", word)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from mtkit.names.syllables import Syllable, parse_syllable, strip_tones
@@ -41,6 +42,7 @@ _SYLLABLE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def transcribe(name: str, kind: Kind = "person", style: NameStyle = HOUSE_STYLE) -> str:
     """Write a Vietnamese name in Cyrillic.
 

@@ -33,11 +33,12 @@ class CheckCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speed:
-    """Processor time of one way to check a text, in microseconds a segment."""
+    """Processor time and elapsed time of one way to check a text, in microseconds a segment."""
 
     name: str
     checks: int
-    microseconds: float
+    processor: float
+    elapsed: float
 
 
 def check_documents(
@@ -52,7 +53,7 @@ def check_documents(
     documents = text.documents or [""] * len(text.hypotheses)
     rows = zip(documents, text.sources, text.hypotheses, strict=True)
     findings: list[Finding] = []
-    started = time.process_time()
+    started = time.process_time(), time.perf_counter()
     for _, group in groupby(rows, key=lambda row: row[0]):
         own = list(group)
         segments = [
@@ -60,7 +61,7 @@ def check_documents(
             for number, (_, source, _) in enumerate(own)
         ]
         findings += run_checks(segments, [target for _, _, target in own], checks, context)
-    spent = time.process_time() - started
+    spent = time.process_time() - started[0], time.perf_counter() - started[1]
     return findings, _speed("mtkit, the checks alone", len(checks), spent, len(text.hypotheses))
 
 
@@ -97,19 +98,26 @@ def command_speeds(
     ]
 
 
-def _run(command: Sequence[str]) -> tuple[float, str]:
-    """Processor seconds of a command, and what it printed."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def _run(command: Sequence[str]) -> tuple[tuple[float, float], str]:
+    """Processor seconds and elapsed seconds of a command, and what it printed."""
+    started = _processor_seconds(), time.perf_counter()
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError as error:
         raise ConfigError(f"{command[0]} cannot be run: {error.strerror}.", "Check the path.") from error
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = _processor_seconds() - started[0], time.perf_counter() - started[1]
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
         raise InputError(f"{command[0]} failed: {last[0]}", "Run it by hand to see more.")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
+    return spent, done.stdout
 
 
-def _speed(name: str, checks: int, seconds: float, segments: int) -> Speed:
-    return Speed(name=name, checks=checks, microseconds=1e6 * seconds / segments)
+def _processor_seconds() -> float:
+    """Those of all commands so far and their own processes."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _speed(name: str, checks: int, seconds: tuple[float, float], segments: int) -> Speed:
+    processor, elapsed = (1e6 * spent / segments for spent in seconds)
+    return Speed(name=name, checks=checks, processor=processor, elapsed=elapsed)

@@ -324,9 +324,10 @@ def _modifier_cases(word: str) -> frozenset[str]:
     return frozenset(reading.case for reading in parse(word) if reading.pos == "ADJF" and reading.case)
 
 
-def likely(word: str) -> list[Parse]:
+@lru_cache(maxsize=65536)
+def likely(word: str) -> tuple[Parse, ...]:
     """Readings of the dictionary that are not rare."""
-    return [reading for reading in parse(word) if reading.known and reading.score >= _UNLIKELY]
+    return tuple(reading for reading in parse(word) if reading.known and reading.score >= _UNLIKELY)
 
 
 def _governed(before: list[str]) -> frozenset[str] | None:

@@ -88,8 +88,11 @@ def disagreement(text: str, span: Span, readings: Readings, head: Head | None) -
 def _described(text: str, span: Span, readings: Readings) -> Span | None:
     """The word after a term that is one adjective, where it cannot be what the term describes."""
     found = _NEXT_WORD.match(text, span.end)
-    term = parse(span.of(text))[0]
-    if found is None or not term.adjectival or term.lemma in SUBSTANTIVISED:
+    words = span.of(text)
+    if found is None or " " in words:
+        return None
+    term = parse(words)[0]
+    if not term.adjectival or term.lemma in SUBSTANTIVISED:
         return None
     described = [r for r in parse(found[1]) if r.pos == "NOUN" or r.adjectival]
     if not described or described[0] != parse(found[1])[0] or not described[0].known:

@@ -224,8 +224,8 @@ def document_code(pair: Pair, rng: random.Random) -> Fault:
     """A digit or the letters of a code changed, or the code left out."""
     codes = [p for p in find_placeables(pair.target, "ru") if p.kind is Kind.CODE]
     if not codes:
-        code = f"{rng.randint(2, 400)}{rng.choice(['-NQ/TW', '/2024/NĐ-CP', '/QĐ-TTg', '-CT/TU'])}"
-        pair = replace(pair, source=f"{pair.source} ({code})", target=f"{pair.target} ({code})")
+        new = f"{rng.randint(2, 400)}{rng.choice(['-NQ/TW', '/2024/NĐ-CP', '/QĐ-TTg', '-CT/TU'])}"
+        pair = replace(pair, source=f"{pair.source} ({new})", target=f"{pair.target} ({new})")
         return document_code(pair, rng)
     code = rng.choice(codes)
     changed = rng.choice(

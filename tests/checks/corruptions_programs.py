@@ -147,7 +147,7 @@ def parenthesis(pair: Pair, rng: random.Random) -> Fault:
 @kind()
 def quotation(pair: Pair, rng: random.Random) -> Fault:
     """Quotation marks left out."""
-    opening, closing = rng.choice(['""', "“”"])
+    opening, closing = rng.choice([('"', '"'), ("“", "”")])
     word = pair.source.split()[0]
     if re.search('[«"“]', pair.target + pair.source) or len(word) < 2:
         return None

@@ -96,14 +96,12 @@ def _rivals() -> list[tuple[str, str, str]]:
         matches = matcher.find(source)
         if len(matches) != 1 or matches[0].concept.id != concept.id:
             continue
-        preferred, *others = russian_terms(concept) or [None]
-        for other in others:
-            if (
-                preferred
-                and not _short(other.text, preferred.text)
-                and not _short(preferred.text, other.text)
-            ):
-                found.append((source, preferred.text, other.text))
+        preferred, *others = [term.text for term in russian_terms(concept)] or [""]
+        found += [
+            (source, preferred, other)
+            for other in others
+            if not _short(other, preferred) and not _short(preferred, other)
+        ]
     return found
 
 
@@ -196,7 +194,7 @@ def paired_marks(pair: Pair, rng: random.Random) -> Fault:
     found = choose(rng, r"(?<![\w-])[а-яё]{4,}(?: [а-яё]{4,})?(?![\w-])", pair.target)
     if found is None:
         return None
-    opening, closing = rng.choice(["()", "«»", "[]"])
+    opening, closing = rng.choice([("(", ")"), ("«", "»"), ("[", "]")])
     good = put(pair.target, found.span(), f"{opening}{found.group()}{closing}")
     gone = found.start() if rng.random() < 0.5 else found.end() + 1
     return one(pair, put(good, (gone, gone + 1), ""), good)

@@ -28,19 +28,11 @@ TERMBASE = Termbase(
 )
 CONTEXT = CheckContext(matchers={lang: Matcher(TERMBASE, lang) for lang in ("vi", "en")}, termbase=TERMBASE)
 ITS_TYPES = {
-    *(
-        "terminology",
-        "mistranslation",
-        "omission",
-        "untranslated",
-        "addition",
-        "duplication",
-        "inconsistency",
-    ),
-    *("grammar", "legal", "register", "locale-specific-content", "locale-violation", "style", "characters"),
-    *("misspelling", "typographical", "formatting", "inconsistent-entities", "numbers", "markup"),
-    *("pattern-problem", "whitespace", "internationalization", "length", "non-conformance", "uncategorized"),
-    "other",
+    *("terminology", "mistranslation", "omission", "untranslated", "addition", "duplication"),
+    *("inconsistency", "grammar", "legal", "register", "locale-specific-content", "locale-violation"),
+    *("style", "characters", "misspelling", "typographical", "formatting", "inconsistent-entities"),
+    *("numbers", "markup", "pattern-problem", "whitespace", "internationalization", "length"),
+    *("non-conformance", "uncategorized", "other"),
 }
 """The values of locQualityIssueType (ITS 2.0, § 8.17)."""
 

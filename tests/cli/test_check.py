@@ -58,6 +58,18 @@ def test_fail_on(sides: tuple[str, str], severity: str, fail_on: str, code: int)
     assert run(["check", hyp, "--src", src, "--only", severity, "--fail-on", fail_on]) == code
 
 
+def test_processes_print_what_one_prints(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    hyp, src = sides
+    for name, lines in ((src, SOURCES), (hyp, TARGETS)):
+        Path(name).write_text("\n".join(lines * 1000) + "\n", encoding="utf-8")
+    printed = []
+    for jobs in ("1", "2"):
+        assert run(["check", hyp, "--src", src, "--only", "date,double-space", "--jobs", jobs]) == 1
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+    assert "hyp.txt:2999:6: info double-space" in printed[0]
+
+
 def test_settings_file(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     hyp, src = sides
     Path("mtkit.toml").write_text(
