@@ -136,12 +136,15 @@ def _termbase(glossary: str | None) -> Termbase:
 
 def _check_glossary(glossary: str | None, as_json: bool) -> None:
     from mtkit.config import load_settings
-    from mtkit.errors import TermbaseError
+    from mtkit.errors import ConfigError, TermbaseError
     from mtkit.termbase.io import read_termbase
     from mtkit.termbase.validate import validate
 
+    named = load_settings(glossary=glossary).glossary
+    if "+" in str(named) and not Path(named).exists():
+        raise ConfigError(f"{named} is several glossaries.", "Check them one by one.")
     try:
-        termbase = read_termbase(load_settings(glossary=glossary).glossary)
+        termbase = read_termbase(named)
     except TermbaseError as error:
         if not error.further:
             raise

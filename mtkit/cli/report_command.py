@@ -63,6 +63,10 @@ def report(
     if output != STANDARD_OUTPUT:
         keep_others(output, MARK)
     read = [read_run([name]) for name in runs] if compare else [read_run(runs)]
+    for record in (record for run in read for record in run.records if record.edited):
+        log(
+            f"{record.name} was edited since: the page shows what mtkit wrote, mtkit check reads it as it is."
+        )
     model = page_model(read, reference or [], PageOptions(title=title, metrics=metric or DEFAULT_METRICS))
     page = render_html(model)
     if output == STANDARD_OUTPUT:

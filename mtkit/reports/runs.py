@@ -11,13 +11,17 @@ from typing import Any
 from mtkit.documents.base import RUN_RECORD_SUFFIX, record_path
 from mtkit.documents.files import read_bytes
 from mtkit.errors import FormatError, InputError
+from mtkit.record import content_hash
 from mtkit.text.unicode import decode
 from mtkit.types import Finding, Origin, Segment, Severity, Span, TermHit, Translation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """One translated document; `name` is the record's place in its run without the suffix."""
+    """One translated document; `name` is the record's place in its run without the suffix.
+
+    `edited`: the translation beside the record is no longer what mtkit wrote.
+    """
 
     path: str
     name: str
@@ -28,6 +32,7 @@ class RunRecord:
     settings: Mapping[str, Any]
     segments: tuple[Segment, ...]
     translations: tuple[Translation, ...]
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +101,16 @@ def _read(path: Path, root: Path) -> RunRecord:
             settings=_mapping(record["settings"]),
             segments=tuple(segments),
             translations=tuple(translations),
+            edited=_is_edited(path, record.get("output_sha256")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         problem = f"lacks {error}" if isinstance(error, KeyError) else f"is not a run record's ({error})"
         raise FormatError(path, f"{where} {problem}.", "Translate the article again.") from error
+
+
+def _is_edited(record: Path, written: str | None) -> bool:
+    output = Path(str(record).removesuffix(RUN_RECORD_SUFFIX))
+    return written is not None and output.is_file() and content_hash(read_bytes(output)) != written
 
 
 def _segment(entry: Mapping[str, Any]) -> Segment:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 DRAWN_AT_ONCE = 20_000_000
 """Segments drawn at a time, which bounds the memory (about 200 MB)."""
 
+TIE = 1e-9
+"""Points of a score by which two equal differences may differ."""
+
 RANDOMISATION_TRIALS = 10_000
 """sacreBLEU's default for approximate randomisation."""
 
@@ -59,13 +62,12 @@ def paired_test(
 
     Paired bootstrap resampling (Koehn, EMNLP 2004) with the differences shifted to a mean of 0, and paired
     approximate randomisation (Riezler & Maxwell, ACL 2005 workshop), both seeded with `bootstrap.seed`. Equal
-    scores have p = 1, where sacreBLEU gives them the least p there is.
+    scores have p = 1, where sacreBLEU gives them the least p there is; a difference that chance reaches
+    exactly, as where one segment differs, counts for chance in the second test, as Riezler and Maxwell have
+    it and sacreBLEU has not.
     """
     import numpy
     from sacrebleu.significance import _compute_p_value, estimate_ci
-
-    def p_value(trials: NDArray[Any]) -> float:
-        return _compute_p_value(trials, abs(difference)) if difference else 1.0
 
     tables = [_table(baseline), _table(system)]
     difference = metric.value(tables[1].sum(0)) - metric.value(tables[0].sum(0))
@@ -75,8 +77,10 @@ def paired_test(
     shuffled = _shuffled_differences(metric, tables, bootstrap.seed, trials)
     return PairedTest(
         difference=difference,
-        bootstrap_p=p_value(differences - differences.mean()),
-        randomisation_p=p_value(shuffled),
+        bootstrap_p=_compute_p_value(differences - differences.mean(), abs(difference))
+        if difference
+        else 1.0,
+        randomisation_p=float((numpy.sum(shuffled >= abs(difference) - TIE) + 1) / (trials + 1)),
         mean=float(mean),
         ci=float(half_width),
     )

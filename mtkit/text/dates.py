@@ -86,6 +86,15 @@ _MONTH_VI = re.compile(
     r"(?<!\d\s)(?<!mỗi\s)(?<!rằm\s)\btháng\s(?P<month>0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)?(?![\w/-]|[.,]\d)",
     re.IGNORECASE,
 )
+_MONTH_WORDS_VI = {
+    word: number
+    for number, word in enumerate(
+        ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai"), start=2
+    )
+}
+_MONTH_IN_WORDS_VI = re.compile(
+    rf"\b[Tt]háng\s(?P<month>{'|'.join(sorted(_MONTH_WORDS_VI, key=len, reverse=True))})\b"
+)
 _GENITIVE = tuple(f"{month[:-1]}я" if month[-1] in "ьй" else f"{month}а" for month in RUSSIAN_MONTHS)
 _WRITTEN_OUT = re.compile(
     rf"(?P<day>\d+)[ \u00a0](?P<month>{'|'.join(_GENITIVE)})(?:[ \u00a0](?P<year>\d{{4}}))?"
@@ -137,7 +146,7 @@ def named_months(text: str, lang: str) -> tuple[tuple[int, Span], ...]:
 
 
 def numbered_months(text: str) -> Iterator[tuple[Span, str]]:
-    """Dates and months that Vietnamese writes as numbers, with the Russian month in its dictionary form.
+    """Dates and months that Vietnamese counts (2/1, tháng 1, tháng Tư), with the Russian month as its lemma.
 
     Months of the lunar calendar, which Russian counts, and what may be a fraction or a score are left out.
     """
@@ -147,6 +156,9 @@ def numbered_months(text: str) -> Iterator[tuple[Span, str]]:
     for match in _MONTH_VI.finditer(text):
         if not _LUNAR.match(text, match.end()):
             yield Span(*match.span()), RUSSIAN_MONTHS[int(match["month"]) - 1]
+    for match in _MONTH_IN_WORDS_VI.finditer(text):
+        if not _LUNAR.match(text, match.end()):
+            yield Span(*match.span()), RUSSIAN_MONTHS[_MONTH_WORDS_VI[match["month"]] - 1]
 
 
 def _is_certain(date: Date, text: str) -> bool:

@@ -233,3 +233,8 @@ def test_check_tells_every_broken_row(tmp_path: Path) -> None:
     result = runner.invoke(app, ["glossary", "check", str(path)])
     assert result.exit_code == 3
     assert [line.split(": ")[1] for line in result.stderr.splitlines()] == [f"{path}:2", f"{path}:4"]
+
+
+def test_several_glossaries_are_checked_one_by_one() -> None:
+    with pytest.raises(ConfigError, match="several glossaries"):
+        run("check", "mine.tsv+bundled")

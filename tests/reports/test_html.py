@@ -246,6 +246,14 @@ def test_command_replaces_a_report_and_nothing_else(
     assert translated.read_bytes() == before
 
 
+def test_command_says_that_a_translation_was_edited(
+    translated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    translated.write_text(f"{translated.read_text(encoding='utf-8')}Ещё строка.\n", encoding="utf-8")
+    assert run(["report", str(translated), "-o", str(tmp_path / "r.html")]) == 0
+    assert capsys.readouterr().err.startswith("news.ru.txt was edited since: the page shows what mtkit wrote")
+
+
 def test_command_writes_to_standard_output(
     translated: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

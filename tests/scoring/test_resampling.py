@@ -86,3 +86,16 @@ def test_in_pieces_the_bootstrap_draws_the_same(monkeypatch: pytest.MonkeyPatch)
     pieces = paired_test(metric, good, worse, Bootstrap(resamples=30), trials=30)
     assert pieces.bootstrap_p == whole.bootstrap_p
     assert pieces.mean == pytest.approx(whole.mean)
+
+
+def test_one_differing_segment_is_no_discovery() -> None:
+    good, worse = statistics("chrf")
+    test = paired_test(
+        registry.load("metrics", "chrf")(),
+        good,
+        [worse[0], *good[1:]],
+        Bootstrap(resamples=50),
+        trials=50,
+    )
+    assert test.difference != 0
+    assert test.randomisation_p == 1
