@@ -19,7 +19,7 @@ _SPACE_BEFORE_STOP = re.compile(
     r"(?=(?:,|[.!?]{1,3})(?:[\s»“”\")\]]|$)|[;:](?![ \u00a0]\d)(?:[\s»“”\"]|$))",
     re.MULTILINE,
 )
-_NUMERO = re.compile(rf"№[ \u00a0]?(?=[\w{_HIDDEN}])")
+_NUMERO = re.compile(rf"№(?:[ \u00a0]?\.)?[ \u00a0]?(?=[\w{_HIDDEN}])")
 
 _DASH = re.compile(r"(?<=[^\s|—–-])[ \u00a0](?P<dash>--?|[–—])[ \u00a0](?=[^\s|—–-])")
 _NEIGHBOUR = 40
