@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from mtkit.documents.base import RUN_RECORD_SUFFIX, record_path
 from mtkit.documents.files import read_bytes
 from mtkit.errors import FormatError, InputError
-from mtkit.record import content_hash
 from mtkit.text.unicode import decode
 from mtkit.types import Finding, Origin, Segment, Severity, Span, TermHit, Translation
 
@@ -110,7 +110,7 @@ def _read(path: Path, root: Path) -> RunRecord:
 
 def _is_edited(record: Path, written: str | None) -> bool:
     output = Path(str(record).removesuffix(RUN_RECORD_SUFFIX))
-    return written is not None and output.is_file() and content_hash(read_bytes(output)) != written
+    return written is not None and output.is_file() and sha256(read_bytes(output)).hexdigest() != written
 
 
 def _segment(entry: Mapping[str, Any]) -> Segment:
