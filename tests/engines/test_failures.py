@@ -73,7 +73,8 @@ def test_ctrl_c_is_heard_while_decoding(tiny_model: TinyModel, session_cache: Pa
     folder = tiny_model("mtkit-marian")
     open_engine("ctranslate2", EngineOptions(model=str(folder), threads=1)).close()
     script = (
-        "import sys\n"
+        "import signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in background jobs\n"
         "from mtkit.engines.base import EngineOptions, Request\n"
         "from mtkit.engines.opening import open_engine\n"
         "engine = open_engine('ctranslate2', EngineOptions(model=sys.argv[1], threads=1, batch_tokens=64))\n"
