@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from mtkit.checks.base import CheckContext, finding
+from mtkit.checks.base import CheckContext, changed
 from mtkit.types import Finding, Segment, Severity, Span
 
 _UNITS: dict[str, dict[str, str]] = {
@@ -112,13 +112,7 @@ class UnitCheck:
             others = there.get(number, {})
             if others and units and not units.keys() & others.keys():
                 (_, src_span), (_, tgt_span) = next(iter(units.items())), next(iter(others.items()))
-                yield finding(
-                    self,
-                    segment,
-                    f"{src_span.of(segment.source)} has become {tgt_span.of(target)}.",
-                    src_span=src_span,
-                    tgt_span=tgt_span,
-                )
+                yield changed(self, segment, target, src_span, tgt_span)
 
 
 @lru_cache(maxsize=64)
@@ -153,13 +147,7 @@ class CurrencyCheck:
         missing = [span for name, span in wanted.items() if name not in there]
         extra = [span for name, span in there.items() if name not in wanted]
         for src_span, tgt_span in zip(missing, extra, strict=False):
-            yield finding(
-                self,
-                segment,
-                f"{src_span.of(segment.source)} has become {tgt_span.of(target)}.",
-                src_span=src_span,
-                tgt_span=tgt_span,
-            )
+            yield changed(self, segment, target, src_span, tgt_span)
 
 
 def _currencies(text: str, lang: str) -> dict[str, Span]:

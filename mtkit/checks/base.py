@@ -98,3 +98,9 @@ def finding(
         tgt_span=tgt_span,
         suggestion=suggestion,
     )
+
+
+def changed(check: AnyCheck, segment: Segment, target: str, src_span: Span, tgt_span: Span) -> Finding:
+    """A finding that what the source has at `src_span` is something else at `tgt_span` of the target."""
+    message = f"{src_span.of(segment.source)} has become {tgt_span.of(target)}."
+    return finding(check, segment, message, src_span=src_span, tgt_span=tgt_span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtkit.checks.base import CheckContext, finding
+from mtkit.checks.base import CheckContext, changed
 from mtkit.text.dates import mismatches, named_months
 from mtkit.types import Finding, Segment, Severity
 
@@ -28,13 +28,7 @@ class DateCheck:
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         wrong = mismatches(segment.source, segment.src_lang, target, segment.tgt_lang)
         for expected, found in wrong:
-            yield finding(
-                self,
-                segment,
-                f"{expected.span.of(segment.source)} has become {found.span.of(target)}.",
-                src_span=expected.span,
-                tgt_span=found.span,
-            )
+            yield changed(self, segment, target, expected.span, found.span)
         if not wrong and segment.src_lang == "en":
             yield from self._renamed_month(segment, target)
 
@@ -47,10 +41,4 @@ class DateCheck:
         digits = {int(number) for number in _NUMBERS.findall(segment.source)}
         extra = [each for each in found if each[0] not in {m for m, _ in expected} and each[0] not in digits]
         for (_, src_span), (_, tgt_span) in zip(missing, extra, strict=False):
-            yield finding(
-                self,
-                segment,
-                f"{src_span.of(segment.source)} has become {tgt_span.of(target)}.",
-                src_span=src_span,
-                tgt_span=tgt_span,
-            )
+            yield changed(self, segment, target, src_span, tgt_span)
