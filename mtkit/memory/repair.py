@@ -16,6 +16,7 @@ from mtkit.memory.entries import Entry, Repair
 from mtkit.memory.keys import Token, grade_of_same_words, single_spaced, tokens_of
 from mtkit.memory.term_repair import exchanged_term
 from mtkit.termbase.match import SourceMatch
+from mtkit.text.dates import GENITIVE_MONTHS
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.text.placeables import Kind, Placeable, find_placeables, number_class
@@ -29,9 +30,7 @@ _END_MARKS = ".!?…:;"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_NOUN_BEFORE = re.compile(r"[№$¢£¥\u20a0-\u20cf]\s*$")
 _NO_NOUN_AFTER = re.compile(r"\s*(?:[%‰°$¢£¥\u20a0-\u20cf]|(?:тыс|млн|млрд|трлн|км|кв|га|г|долл|руб)\b)")
-_MONTH_AFTER = re.compile(
-    r"\s(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b"
-)
+_MONTH_AFTER = re.compile(rf"\s(?:{'|'.join(GENITIVE_MONTHS)})\b")
 _YEAR_AFTER = re.compile(r"\s(?:год(?:а|у|ом|е|ы|ов|ам|ами|ах)?|гг?)\b|[–-](?:19|20)\d\d")
 _JOINED = re.compile(r"[-–]\w*[^\W\d_]")
 _WAVERING = re.compile(r"\b(?:во?|со?|об?о?)\s$", re.IGNORECASE)

@@ -95,9 +95,9 @@ _MONTH_WORDS_VI = {
 _MONTH_IN_WORDS_VI = re.compile(
     rf"\b[Tt]háng\s(?P<month>{'|'.join(sorted(_MONTH_WORDS_VI, key=len, reverse=True))})\b"
 )
-_GENITIVE = tuple(f"{month[:-1]}я" if month[-1] in "ьй" else f"{month}а" for month in RUSSIAN_MONTHS)
+GENITIVE_MONTHS = tuple(f"{month[:-1]}я" if month[-1] in "ьй" else f"{month}а" for month in RUSSIAN_MONTHS)
 _WRITTEN_OUT = re.compile(
-    rf"(?P<day>\d+)[ \u00a0](?P<month>{'|'.join(_GENITIVE)})(?:[ \u00a0](?P<year>\d{{4}}))?"
+    rf"(?P<day>\d+)[ \u00a0](?P<month>{'|'.join(GENITIVE_MONTHS)})(?:[ \u00a0](?P<year>\d{{4}}))?"
 )
 
 
@@ -196,7 +196,7 @@ def mend_dates(source: str, src_lang: str, target: str) -> str:
             continue
         if src_lang == "vi" and not _is_certain(wanted, source):
             continue
-        parts = {"day": wanted.day, "month": _GENITIVE[wanted.month - 1], "year": wanted.year}
+        parts = {"day": wanted.day, "month": GENITIVE_MONTHS[wanted.month - 1], "year": wanted.year}
         edits += [
             Edit(span=Span(*written.span(name)), text=str(part))
             for name, part in parts.items()
