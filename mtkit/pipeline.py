@@ -31,7 +31,7 @@ from mtkit.text.carriage import lost, mend
 from mtkit.text.dates import mend_dates
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.markup import TAGS, annotation
-from mtkit.text.placeables import Kind, Placeable, find_placeables, protect, restore
+from mtkit.text.placeables import Kind, Placeable, find_placeables, in_russian_notation, protect, restore
 from mtkit.text.typography import russian_typography
 from mtkit.types import Finding, Origin, Segment, Severity, Span, Status, Translation
 
@@ -207,7 +207,11 @@ class Pipeline:
         }
         translations = [
             finished.get(place)
-            or Translation(segment_id=segment.id, target=segment.source, origin=Origin.COPIED)
+            or Translation(
+                segment_id=segment.id,
+                target=in_russian_notation(segment.source, segment.src_lang),
+                origin=Origin.COPIED,
+            )
             for place, segment in enumerate(segments)
         ]
         return self._checked(segments, aligned(self._engine, segments, translations))
@@ -341,7 +345,7 @@ class Pipeline:
 
 
 def needs_translation(segment: Segment) -> bool:
-    """Whether anything is left to translate beside placeables: a source of codes and digits is copied."""
+    """Whether anything is left to translate beside placeables: a source of codes and digits is not."""
     edits = [Edit(span=p.span, text=" ") for p in find_placeables(segment.source, segment.src_lang)]
     return any(character.isalpha() for character in apply_edits(segment.source, edits).text)
 

@@ -39,6 +39,23 @@ def test_a_source_of_codes_and_digits_is_copied():
     assert engine.asked == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "source", "target"),
+    [
+        ("en", "15,320", "15\u00a0320"),
+        ("en", "12.5%", "12,5%"),
+        ("vi", "1.250,75", "1250,75"),
+        ("vi", "– 12,5", "– 12,5"),
+        ("en", "2025", "2025"),
+        ("en", "0233852123", "0233852123"),
+        ("en", "10234", "10234"),
+    ],
+)
+def test_a_number_alone_is_written_as_russian_writes_it(lang: str, source: str, target: str) -> None:
+    (translation,) = Pipeline(RuleEngine(str.upper)).translate(segments(source, lang=lang))
+    assert (translation.target, translation.origin) == (target, Origin.COPIED)
+
+
 def test_a_date_is_mended_after_its_source():
     engine = RuleEngine(lambda text: "Утром 2 ноября дорогу открыли.")
     assert targets(engine, "Sáng 2/1, đường được thông xe.") == ["Утром 2 января дорогу открыли."]

@@ -205,6 +205,21 @@ def restore(target: str, tokens: Iterable[tuple[str, Placeable]]) -> str:
     return PLACEABLE_TOKEN.sub(lambda match: surface.get(match.group(), ""), target)
 
 
+def in_russian_notation(text: str, lang: str) -> str:
+    """A text that needs no translation, its numbers with Russian separators: en 15,320.5 -> 15\u00a0320,5.
+
+    Numbers without separators may be of any kind (years, telephone numbers) and stay as they are.
+    """
+    return apply_edits(
+        text,
+        [
+            Edit(span=placeable.span, text=placeable.russian)
+            for placeable in find_placeables(text, lang)
+            if placeable.kind is Kind.NUMBER and not placeable.text.isdigit()
+        ],
+    ).text
+
+
 def protect_pair(source: str, target: str, src_lang: str, tgt_lang: str) -> tuple[tuple[Edit, ...], str]:
     """Hide, on both sides of a training pair, the placeables that stand equally often on both.
 
