@@ -33,8 +33,9 @@ def translate_lines(lines: Iterable[bytes], translator: Translator) -> Iterator[
     it hangs neither on its neighbours nor on how fast they came, save that a line that does not tell its
     language has that of the one before. Other formats are read whole, as one article; UTF-16 is read whole,
     and its lines still stand alone.
-    A JSON line that is broken comes out as a record {"error": …, "line": …, "input": …}, and at the end
-    InputError counts them; of another format what cannot be read raises its FormatError.
+    A JSON line that is broken comes out as a record {"error": …, "line": …, "input": …}, with its "id" where
+    it has one, and at the end InputError counts them; of another format what cannot be read raises its
+    FormatError.
     """
     pipeline = translator.pipeline()
     chunks = ready_chunks(lines)
@@ -178,7 +179,12 @@ def _translated(documents: list[Document | bytes], pipeline: Pipeline) -> bytes:
 
 
 def _error_record(error: FormatError, line: int, raw: bytes) -> bytes:
+    try:
+        known = {"id": json.loads(raw)["id"]}
+    except (ValueError, RecursionError, TypeError, KeyError):
+        known = {}
     record = {
+        **known,
         "error": f"{_NAME}:{line}: {error.problem} {error.hint}",
         "line": line,
         "input": raw.decode("utf-8", "replace").rstrip("\r\n"),

@@ -72,6 +72,15 @@ def test_a_broken_json_line_is_a_record_in_its_place(place):
     assert [line["translation"] for line in lines] == ["перевод Xin"] * 2
 
 
+def test_the_record_of_a_line_that_cannot_be_translated_has_its_id():
+    lines = []
+    with pytest.raises(InputError):
+        for some in translate_lines([b'{"id": 7, "txt": "Xin"}\n', b'[{"id": 8}]\n'], translator()):
+            lines += map(json.loads, some.splitlines())
+    assert [line.get("id") for line in lines] == [7, None]
+    assert all("error" in line for line in lines)
+
+
 def test_a_line_without_text_comes_back_as_it_is():
     (line,) = stream([json.dumps({"id": 1, "text": ""}).encode() + b"\n"])
     assert json.loads(line) == {"id": 1, "text": ""}
