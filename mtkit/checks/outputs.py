@@ -34,6 +34,15 @@ def has_record(path: str) -> bool:
     return record_path(Path(path)).is_file()
 
 
+def glossary_of_run(path: str) -> str | None:
+    """The glossary that a translated file was made with, as it was named; None where that is not known."""
+    if not has_record(path):
+        return None
+    settings = read_run_record(str(record_path(Path(path)))).get("settings")
+    named = settings.get("glossary") if isinstance(settings, dict) else None
+    return named if isinstance(named, str) else None
+
+
 def outputs_in(folder: str | Path) -> list[str]:
     """Translated files under a folder that have their record beside them; the record where the file is gone.
 

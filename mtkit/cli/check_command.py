@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -116,10 +117,10 @@ def check(
     if source is not None and len(paths) > 1:
         raise ConfigError("--src is the source of one file.", "Check the files one by one.")
     checks = active_checks(section("checks"), named_checks(only))
-    context = check_context(glossary)
     render = registry.load("outputs", OutputFormat.JSON if as_json else output)
     reports = []
     for path in _files(paths, source):
+        context = _context(path, source, glossary)
         if fix:
             _fix(path, source, source_lang, checks, context, page)
         text = _read(path, source, source_lang, context, page)
@@ -146,6 +147,21 @@ def _explain(name: str) -> None:
     print("\n\n".join(page(each) for each in names))
 
 
+def _context(path: str, source: str | None, glossary: str | None) -> CheckContext:
+    """The terms to check a file with: those asked for, else those it was translated with, if they are here."""
+    from mtkit.checks.outputs import glossary_of_run
+    from mtkit.errors import TermbaseError
+
+    if glossary is not None or source is not None:
+        return check_context(glossary)
+    try:
+        return check_context(glossary_of_run(path))
+    except TermbaseError as error:
+        log(f"{path}: the glossary of its run is not used: {error}")
+        return check_context(None)
+
+
+@lru_cache(maxsize=8)
 def check_context(glossary: str | None) -> CheckContext:
     """What the checks need, loaded and taken out of garbage collection, which would search it each time.
 

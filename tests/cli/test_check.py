@@ -123,6 +123,38 @@ def test_what_mtkit_wrote_is_checked_against_its_source(
     assert [(each["check"], each["line"]) for each in file["findings"]] == [("date", 1), ("double-space", 2)]
 
 
+def made_with(glossary: str, folder: Path) -> Path:
+    """A file that mtkit wrote with a glossary, with its record."""
+    path = translated(folder)
+    record = Path(f"{path}.mtkit.json")
+    settings = {"settings": {"glossary": glossary}}
+    record.write_text(json.dumps(json.loads(record.read_text(encoding="utf-8")) | settings), encoding="utf-8")
+    return path
+
+
+def test_a_translation_is_checked_with_the_glossary_of_its_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.tsv"
+    word = SOURCES[0].split()[0]
+    own.write_text(f"en\tru\n{word}\tсовсем иное\n", encoding="utf-8")
+    path = made_with(f"{own}+bundled", tmp_path / "out")
+    check = ["check", str(path), "--only", "term", "--json", "--fail-on", "never"]
+    assert run(check) == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert any("совсем иное" in each["message"] for each in file["findings"])
+    assert run([*check, "--glossary", "none"]) == 0
+    assert json.loads(capsys.readouterr().out)["files"][0]["findings"] == []
+
+
+def test_a_glossary_of_a_run_that_is_gone_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = made_with(str(tmp_path / "gone.tsv"), tmp_path / "out")
+    run(["check", str(path), "--fail-on", "never"])
+    said = capsys.readouterr().err
+    assert f"{path}: the glossary of its run is not used: " in said
+    assert "gone.tsv" in said
+
+
 def test_an_edited_translation_is_checked_as_it_is_now(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
