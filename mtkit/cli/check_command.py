@@ -148,7 +148,7 @@ def _explain(name: str) -> None:
 
 
 def _context(path: str, source: str | None, glossary: str | None) -> CheckContext:
-    """The terms to check a file with: those asked for, else those it was translated with, if they are here."""
+    """The terms to check a file with: those asked for, else those of its run, if they are here."""
     from mtkit.checks.outputs import glossary_of_run
     from mtkit.errors import TermbaseError
 
