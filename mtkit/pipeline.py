@@ -27,16 +27,21 @@ from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import document_names, terms_and_names
 from mtkit.termbase.verify import verify
-from mtkit.text.carriage import lost, mend
+from mtkit.text.carriage import lost, mend, untied
 from mtkit.text.dates import mend_dates
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.markup import TAGS, annotation
-from mtkit.text.placeables import Kind, Placeable, find_placeables, in_russian_notation, protect, restore
+from mtkit.text.placeables import (
+    Kind,
+    Placeable,
+    find_placeables,
+    in_russian_notation,
+    needs_translation,
+    protect,
+    restore,
+)
 from mtkit.text.typography import russian_typography
 from mtkit.types import Finding, Origin, Segment, Severity, Span, Status, Translation
-
-_TIED_BEFORE = " \t\n\u00a0,;:.!?…)]»”"
-_TIED_BEHIND = " \t\n\u00a0([«“"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +140,7 @@ class Pipeline:
         translations = {}
         for place, match in taken.items():
             segment = segments[place]
-            if needs_translation(segment):
+            if needs_translation(segment.source, segment.src_lang):
                 matches = self._terms(segment.source, segment.src_lang, names.get(segment.src_lang))
                 hits = verify(matches, match.target, ("memory",) * len(matches))
                 translations[place] = Translation(
@@ -155,7 +160,7 @@ class Pipeline:
         return {
             place: self._prepare(segment, names.get(segment.src_lang))
             for place, segment in enumerate(segments)
-            if place not in known and needs_translation(segment)
+            if place not in known and needs_translation(segment.source, segment.src_lang)
         }
 
     def _document_names(self, segments: Sequence[Segment]) -> dict[str, NameTable]:
@@ -344,12 +349,6 @@ class Pipeline:
         )
 
 
-def needs_translation(segment: Segment) -> bool:
-    """Whether anything is left to translate beside placeables: a source of codes and digits is not."""
-    edits = [Edit(span=p.span, text=" ") for p in find_placeables(segment.source, segment.src_lang)]
-    return any(character.isalpha() for character in apply_edits(segment.source, edits).text)
-
-
 def _key(prepared: Prepared) -> _Key:
     """Equal where the engine would be asked the same for the same terms."""
     terms = tuple((match.concept.id, match.concept.in_lang("ru")[0].text) for match in prepared.matches)
@@ -395,10 +394,7 @@ def _cut(prepared: Prepared, incomplete: Incomplete) -> list[Segment | str]:
 
 def _pieces(segment: Segment, start: int, end: int) -> list[Segment | str]:
     """A stretch of the source, apart from the white space and the marks that tie it to its neighbours."""
-    text = segment.source[start:end]
-    inner = text.lstrip(_TIED_BEFORE)
-    piece = replace(segment, source=inner.rstrip(_TIED_BEHIND))
-    if not needs_translation(piece):
-        return [text]
-    before, after = text[: len(text) - len(inner)], inner[len(piece.source) :]
-    return [before, piece, after]
+    before, inner, after = untied(segment.source[start:end])
+    if not needs_translation(inner, segment.src_lang):
+        return [segment.source[start:end]]
+    return [before, replace(segment, source=inner), after]

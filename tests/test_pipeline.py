@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mtkit.checks.registered import active_checks
 from mtkit.errors import EngineError, UnsupportedPairError
-from mtkit.pipeline import Pipeline, needs_translation
+from mtkit.pipeline import Pipeline
 from mtkit.termbase.io import load_termbase
 from mtkit.types import Origin, Segment, Severity
 from tests.fakes import RuleEngine
@@ -228,10 +228,3 @@ def test_annotated_requests_carry_the_dictionary_form():
     assert (
         engine.asked[0].text == "Bí thư Tỉnh ủy ⟦t⟧ секретарь провинциального комитета партии ⟦/t⟧ phát biểu."
     )
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"), [("Xin chào", True), ("***", False), ("12/8/2025", False), ("10 km", True)]
-)
-def test_needs_translation(source, expected):
-    assert needs_translation(segments(source)[0]) is expected

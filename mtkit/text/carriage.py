@@ -9,6 +9,8 @@ from mtkit.text.markup import PLACEABLE_TOKEN
 
 _CODE_LIKE = re.compile(r"(?<![\w/-])\d+\w*[/-][\w/-]*\w")
 _DIGITS = re.compile(r"\d+")
+_TIED_BEFORE = " \t\n\u00a0,;:.!?…)]»”"
+_TIED_BEHIND = " \t\n\u00a0([«“"
 
 
 def lost(target: str, wanted: Counter[str]) -> Counter[str]:
@@ -51,3 +53,10 @@ def _alike(found: str, wanted: str) -> bool:
         return all(tokens) and found.startswith("⟦c") == wanted.startswith("⟦c")
     capitals = any(character.isupper() for character in found)
     return capitals and wanted[:1].isdigit() and _DIGITS.findall(found) == _DIGITS.findall(wanted)
+
+
+def untied(text: str) -> tuple[str, str, str]:
+    """A stretch of text without the white space and the marks that tie it to its neighbours, and these."""
+    inner = text.lstrip(_TIED_BEFORE)
+    core = inner.rstrip(_TIED_BEHIND)
+    return text[: len(text) - len(inner)], core, inner[len(core) :]

@@ -205,6 +205,12 @@ def restore(target: str, tokens: Iterable[tuple[str, Placeable]]) -> str:
     return PLACEABLE_TOKEN.sub(lambda match: surface.get(match.group(), ""), target)
 
 
+def needs_translation(text: str, lang: str) -> bool:
+    """Whether anything is left to translate beside placeables: a text of codes and digits is copied."""
+    edits = [Edit(span=placeable.span, text=" ") for placeable in find_placeables(text, lang)]
+    return any(character.isalpha() for character in apply_edits(text, edits).text)
+
+
 def in_russian_notation(text: str, lang: str) -> str:
     """A text that needs no translation, its numbers with Russian separators: en 15,320.5 -> 15\u00a0320,5.
 

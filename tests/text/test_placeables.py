@@ -9,6 +9,7 @@ from mtkit.text.placeables import (
     Kind,
     find_placeables,
     format_number,
+    needs_translation,
     number_class,
     number_value,
     protect,
@@ -159,3 +160,10 @@ def test_a_pair_shares_what_stands_equally_often_on_both_sides():
 @pytest.mark.parametrize("unit", ["a", "ab.", "a-b.", "x@", "12/", "5-A-", "https://", "1.000.", "a@b."])
 def test_hostile_text_takes_linear_time(unit):
     assert len(find_placeables(unit * (200_000 // len(unit)), "vi")) <= 100_000
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"), [("Xin chào", True), ("***", False), ("12/8/2025", False), ("10 km", True)]
+)
+def test_needs_translation(source, expected):
+    assert needs_translation(source, "vi") is expected
