@@ -19,6 +19,8 @@ _UNITS: dict[str, dict[str, str]] = {
         "g": "grams?",
         "t": "(?:metric )?tons?|tonnes?",
         "ha": "ha|hectares?",
+        "quintal": "quintals?",
+        "l": "lit(?:er|re)s?",
         "%": "%|per ?cent",
     },
     "vi": {
@@ -30,6 +32,8 @@ _UNITS: dict[str, dict[str, str]] = {
         "g": "g|gam|gram",
         "t": "tấn",
         "ha": "ha|héc-?ta",
+        "quintal": "tạ",
+        "l": "lít",
         "%": "%|phần trăm",
     },
     "ru": {
@@ -39,8 +43,10 @@ _UNITS: dict[str, dict[str, str]] = {
         "mm": "мм|миллиметр[а-я]*",
         "kg": "кг|килограмм[а-я]*|кило",
         "g": "грамм[а-я]*",
-        "t": "т|тонн[а-я]*",
+        "t": "т|тонн(?!ел)[а-я]*",
         "ha": "га|гектар[а-я]*",
+        "quintal": "ц|центнер[а-я]*",
+        "l": "л|литр[а-я]*",
         "%": "%|процент[а-я]*",
     },
 }
@@ -82,7 +88,7 @@ def _compiled(tables: Mapping[str, Mapping[str, str]], pattern: str) -> dict[str
     }
 
 
-_WITH_UNIT = _compiled(_UNITS, r"(?P<number>\d[\d\u00a0 .,]*?)[ \u00a0-]?(?:{})(?![\w²³])")
+_WITH_UNIT = _compiled(_UNITS, r"(?P<number>\d[\d\u00a0 .,]{{0,24}}?)[ \u00a0-]?(?:{})(?![\w²³])")
 _CURRENCY = _compiled(_CURRENCIES, "(?:{})")
 _OF_MONEY = (
     *("долл", "донг", "евро", "юан", "иен", "йен", "руб"),
@@ -96,8 +102,8 @@ _CURRENCY_ROWS = {lang: tuple(table) for lang, table in _CURRENCIES.items()}
 class UnitCheck:
     """A number stands in the target with another unit of measure than in the source (5 km, «5 м»).
 
-    Only units of length, weight and area and per cent are compared, and only beside the same digits. Known
-    false alarms: one number that counts two things.
+    Only units of length, weight, volume and area and per cent are compared, and only beside the same digits.
+    Known false alarms: one number that counts two things.
     """
 
     id = "unit"

@@ -33,6 +33,9 @@ class CheckContext:
 
 NO_TERMS = CheckContext()
 
+Pair = tuple[Segment, str]
+"""A segment and its target."""
+
 
 @runtime_checkable
 class _Described(Protocol):
@@ -58,6 +61,15 @@ class Check(_Described, Protocol):
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterable[Finding]:
         """Findings for one segment, in any order; none where there is nothing to say."""
+        ...
+
+
+@runtime_checkable
+class EasingCheck(Check, Protocol):
+    """Looks at one segment, and takes some findings lighter for what stands around it."""
+
+    def eased(self, found: Finding, segment: Segment, target: str, around: Sequence[Pair]) -> Finding:
+        """One finding of `run`, lighter where the segments before and after it, in `around`, excuse it."""
         ...
 
 
@@ -100,7 +112,14 @@ def finding(
     )
 
 
-def changed(check: AnyCheck, segment: Segment, target: str, src_span: Span, tgt_span: Span) -> Finding:
+def changed(
+    check: AnyCheck,
+    segment: Segment,
+    target: str,
+    src_span: Span,
+    tgt_span: Span,
+    suggestion: str | None = None,
+) -> Finding:
     """A finding that what the source has at `src_span` is something else at `tgt_span` of the target."""
     message = f"{src_span.of(segment.source)} has become {tgt_span.of(target)}."
-    return finding(check, segment, message, src_span=src_span, tgt_span=tgt_span)
+    return finding(check, segment, message, src_span=src_span, tgt_span=tgt_span, suggestion=suggestion)

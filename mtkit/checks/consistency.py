@@ -190,7 +190,7 @@ def _pairs(target: str, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[st
 
 
 _NEIGHBOURS = re.compile(
-    r"(?<!\w)([А-ЯЁа-яё]++(?:(?<=[ыиое]й|[ая]я|[оеыи]е|[ыиое]м|[оеуюы]ю|[ыи]х)|(?<=[ое]го|[ое]му|[ыи]ми))|[IVX]+)"
+    r"(?<![\w-])([А-ЯЁа-яё]++(?:(?<=[ыиое]й|[ая]я|[оеыи]е|[ыиое]м|[оеуюы]ю|[ыи]х)|(?<=[ое]го|[ое]му|[ыи]ми))|[IVX]+)"
     r"[ \u00a0](?=([А-ЯЁа-яё]{4,}))"
 )
 """What looks like an adjective or a Roman numeral, and the word after it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mtkit.checks.base import CheckContext, finding
 from mtkit.types import Finding, Segment, Severity, Span
@@ -94,8 +95,8 @@ def _number(marker: re.Match[str]) -> str:
 class StartCapitalCheck:
     """The source begins with a capital, the target with a small letter.
 
-    Items of a list, which end with a semicolon, may. Known false alarms: a source that begins with a name in
-    the middle of a sentence.
+    Items of a list, which end with a semicolon, may, and so may the last of them. Known false alarms: a
+    source that begins with a name in the middle of a sentence.
     """
 
     id = "start-capital"
@@ -104,18 +105,25 @@ class StartCapitalCheck:
     needs_source = True
     _opening = "\"'«„“‘([{—–-•… \u00a0"
 
-    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        source, start = segment.source.lstrip(self._opening), target.lstrip(self._opening)
-        if not ("а" <= start[:1] <= "ё" and source[:1].isupper()) or target.endswith(";"):
-            return
-        place = len(target) - len(start)
-        yield finding(
-            self,
-            segment,
-            f"{start[0]} at the beginning, the source has a capital.",
-            tgt_span=Span(place, place + 1),
-            suggestion=start[0].upper(),
-        )
+    def run(
+        self, segments: Sequence[Segment], targets: Sequence[str], context: CheckContext
+    ) -> Iterator[Finding]:
+        for segment, (before, target) in zip(segments, pairwise(("", *targets)), strict=True):
+            source, start = segment.source.lstrip(self._opening), target.lstrip(self._opening)
+            if not ("а" <= start[:1] <= "ё" and source[:1].isupper()) or self._is_item(before, target):
+                continue
+            place = len(target) - len(start)
+            yield finding(
+                self,
+                segment,
+                f"{start[0]} at the beginning, the source has a capital.",
+                tgt_span=Span(place, place + 1),
+                suggestion=start[0].upper(),
+            )
+
+    @staticmethod
+    def _is_item(before: str, target: str) -> bool:
+        return target.endswith(";") or (before.endswith(";") and before.lstrip()[:1].islower())
 
 
 class CapitalsCheck:

@@ -16,6 +16,11 @@ from mtkit.types import Finding, Segment, Severity, Span
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff\u2100-\u214f]")
 _MIXED = re.compile(r"[A-Za-z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][A-Za-z]")
 _WITHIN_A_NAME = frozenset("@#0123456789")
+_NAMED_BEFORE = re.compile(
+    r"(?:слов(?:о|а|у|ом|е|ами?|ах)|термин\w*|выражени\w+|названи\w+)[ \u00a0]$", re.IGNORECASE
+)
+_NAMED_AFTER = re.compile(r"[ \u00a0](?:[—–-] )?(?:означа\w+|знач[аи]\w+|переводится)(?!\w)")
+"""What stands around a foreign word that is spoken of."""
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]*(?:[-'’ .&]+[A-Za-z]+)*|(?<!\w)wi-fi|(?<!\w)e-mail")
 
 
@@ -168,9 +173,9 @@ class LatinCheck:
     """A word is left in small Latin letters.
 
     Words after a Latin word with a capital (brands, titles, species), names of accounts and names with digits
-    (247sports), what stands between quotation marks, here or in the source, and words in the option `allow`
-    may stay. Known false alarms: foreign phrases given as
-    such.
+    (247sports), what stands between quotation marks, here or in the source, words that are spoken of («слово
+    cella», «lead означает»), and those in the option `allow` may stay. Known false alarms: foreign phrases
+    given as such.
     """
 
     id = "latin"
@@ -195,12 +200,17 @@ class LatinCheck:
                 and word.text.isascii()
                 and word.text.islower()
                 and not is_quoted(target, word.span)
+                and not _is_spoken_of(target, word.span)
                 and not _is_quoted_in(segment.source, word.text)
             ):
                 names = _latin_names(target) if names is None else names
                 if any(word.span.overlaps(name) for name in names):
                     continue
                 yield finding(self, segment, f"Latin letters: {word.text}.", tgt_span=word.span)
+
+
+def _is_spoken_of(target: str, span: Span) -> bool:
+    return bool(_NAMED_BEFORE.search(target, 0, span.start) or _NAMED_AFTER.match(target, span.end))
 
 
 def _latin_names(text: str) -> list[Span]:

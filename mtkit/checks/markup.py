@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mtkit.checks.analysis import fixed
-from mtkit.checks.base import CheckContext, finding
+from mtkit.checks.base import CheckContext, changed, finding
 from mtkit.types import Finding, Segment, Severity, Span
 
 _EXPONENT = re.compile(r"(?<=[mм])<sup>\s*[23]\s*</sup>")
@@ -36,9 +36,13 @@ class _KeptCheck:
         source_side, target_side = self._find(segment.source), self._find(target)
         if not source_side and not target_side:
             return
+        extra = _surplus(target_side, source_side)
         for text, span in _surplus(source_side, target_side):
-            yield finding(self, segment, f"{text} is missing.", src_span=span, suggestion=text)
-        for text, span in _surplus(target_side, source_side):
+            if extra:
+                yield changed(self, segment, target, span, extra.pop(0)[1], suggestion=text)
+            else:
+                yield finding(self, segment, f"{text} is missing.", src_span=span, suggestion=text)
+        for text, span in extra:
             yield finding(self, segment, f"{text} is not in the source.", tgt_span=span)
 
     def _find(self, text: str) -> _Found:

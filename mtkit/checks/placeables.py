@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mtkit.checks.analysis import fixed, has_digits, is_quoted
-from mtkit.checks.base import CheckContext, finding
+from mtkit.checks.base import CheckContext, Pair, changed, finding
 from mtkit.checks.quantities import Quantity, Value, designations, find_quantities, same_digits
 from mtkit.checks.units import is_conversion
 from mtkit.text.dates import mismatches
@@ -15,7 +16,11 @@ from mtkit.text.placeables import Kind, Placeable
 from mtkit.text.unicode import strip_diacritics
 from mtkit.types import Finding, Segment, Severity, Span
 
+_LATIN_LETTERS = "A B BCV DG DZ E CZ IN K L M HN O P RP CS T UY F HX C UY"
+"""What a Cyrillic letter after a number may be in Latin: by sound, look, or place in the alphabet."""
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_LETTERED = re.compile(r"(?<![\w.,/-])(\d{1,4})-?([A-ZА-Я])(?![\w/-]|\.\w)")
+_LATIN_OF = dict(zip("АБВГДЕЗИКЛМНОПРСТУФХЦЮ", _LATIN_LETTERS.split(), strict=True))
 _REACH = 24
 _COMPANY = re.compile(r"([A-Z]\w+)\.com")
 _NO_CODE = re.compile(r"^(?:\d+-[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)*$|[%$\{⟦])")
@@ -108,13 +113,15 @@ class UrlEmailCheck(_CopiedCheck):
 
 
 class NumberCheck:
-    """A number in digits or a Roman numeral has its value nowhere on the other side, in whatever notation.
+    """A number in digits or a Roman numeral has its value nowhere on the other side, in whatever notation, or
+    has another letter after it there (7A, «7Б»).
 
     Dates that the date check reports are left to it. Number words and months excuse digits on the other side
     but are not asked for themselves; units turned into metric ones are right. A number in the notation of
     the source («12.500») is a warning, so is a Roman numeral in whose place no other number stands, and a
-    number that only a title in quotation marks has. Known false alarms: sums and differences worked out by
-    the translator; numbers that are part of a name ("10 Downing Street", "4-wheel drive").
+    number that only a title in quotation marks has, or that has moved to or from a neighbouring segment.
+    Known false alarms: sums and differences worked out by the translator; numbers that are part of a name
+    ("10 Downing Street", "4-wheel drive").
     """
 
     id = "number"
@@ -124,6 +131,7 @@ class NumberCheck:
     signs = "0IVXLІХ"
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        yield from self._other_letters(segment, target)
         sides = (segment.source, segment.src_lang), (target, segment.tgt_lang)
         digits = any(has_digits(text) for text, _ in sides) and not same_digits(*sides[0], *sides[1])
         if not digits and designations(*sides[0]) == designations(*sides[1]):
@@ -173,6 +181,36 @@ class NumberCheck:
                 severity=Severity.WARNING if quantity.roman or is_quoted(target, quantity.span) else None,
                 tgt_span=quantity.span,
             )
+
+    def eased(self, found: Finding, segment: Segment, target: str, around: Sequence[Pair]) -> Finding:
+        if found.severity is not self.severity or (found.src_span and found.tgt_span):
+            return found
+        if found.src_span is not None:
+            values = _values(segment.source, segment.src_lang, found.src_span)
+            moved = any(
+                values & _values(other, each.tgt_lang) and not values & _values(each.source, each.src_lang)
+                for each, other in around
+            )
+        else:
+            values = _values(target, segment.tgt_lang, found.tgt_span)
+            moved = any(values & _values(each.source, each.src_lang) for each, _ in around)
+        if not moved:
+            return found
+        message = f"{found.message.removesuffix('.')}; a neighbouring segment has it."
+        return replace(found, severity=Severity.WARNING, message=message)
+
+    def _other_letters(self, segment: Segment, target: str) -> Iterator[Finding]:
+        there = list(_LETTERED.finditer(target))
+        for match in _LETTERED.finditer(segment.source) if there else ():
+            same = [each for each in there if each[1] == match[1]]
+            if same and not any(match[2] in _LATIN_OF.get(each[2], each[2]) for each in same):
+                yield changed(self, segment, target, Span(*match.span()), Span(*same[0].span()))
+
+
+def _values(text: str, lang: str, within: Span | None = None) -> frozenset[Value]:
+    """Every value of the numbers of a text, or of a stretch of it."""
+    found = find_quantities(text, lang)
+    return frozenset[Value]().union(*(q.values for q in found if within is None or q.span.overlaps(within)))
 
 
 def _unmatched(side: list[Quantity], other: list[Quantity], digits: bool) -> list[Quantity]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from mtkit.checks.analysis import fixed
 from mtkit.checks.base import CheckContext, finding
@@ -23,12 +24,15 @@ _QUOTE_EDGES = (
 _ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,.]))(?:[а-яёa-z]|\d{1,2})\)(?=\s)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"«»„“”‘]|(?<!\w)'")
 _SET_OFF = re.compile(r"[—–] .*[—–] |\[")
+_QUOTE_OPENS = re.compile(r"(?<![^\s([{\"“„«—–-])[\"“„](?=\S)")
+_AFTER_QUOTATION = re.compile(r"[.,!?…]*\s*(?:$|[-–—])")
 _SMILEY = re.compile(r"[:;]-?[()]+")
 
 _CLOSERS = " \u00a0\"'»”“’)]}*_"
 _FINAL = ".!?…:;,"
 _SENTENCE = 40
 _WEAK = frozenset(":;,")
+_ASKING = frozenset("?!")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-ZА-ЯЁĐ]|\.\w|\b(?:Inc|Co|Ltd|Jr|Sr|Corp|etc|гг?|вв?|руб|долл|тыс|др|пр))\.[\"'»”)\s]*$"
 )
@@ -39,8 +43,8 @@ class PairedMarksCheck:
     """A bracket or a quotation mark has no partner.
 
     A source with the same odd mark excuses the target, as in a quotation that goes on in the next segment; a
-    quotation mark at the very edge, where the source has none at all, is for information. Known false alarms:
-    inches and minutes of arc.
+    quotation mark at the very edge, where the source has none at all, is for information. One mark may end
+    two quotations of which one is inside the other. Known false alarms: inches and minutes of arc.
     """
 
     id = "paired-marks"
@@ -110,11 +114,16 @@ def _unpaired(text: str) -> list[tuple[str, int]]:
         else:
             curly.append(place)
     odd += opened
-    if len(straight) % 2:
-        odd.append(('"', straight[-1]))
-    if len(curly) % 2:
-        odd.append((text[curly[-1]], curly[-1]))
+    for places in (straight, curly):
+        if len(places) % 2 and not _ends_two(text, places):
+            odd.append((text[places[-1]], places[-1]))
     return sorted(odd, key=lambda each: each[1])
+
+
+def _ends_two(text: str, places: list[int]) -> bool:
+    """Whether the last mark ends a quotation and another inside it, as marks of one shape do in Russian."""
+    depths = list(accumulate(1 if _QUOTE_OPENS.match(text, place) else -1 for place in places))
+    return depths[-2:] == [2, 1] and min(depths) > 0 and bool(_AFTER_QUOTATION.match(text, places[-1] + 1))
 
 
 class ParenthesisCheck:
@@ -201,8 +210,8 @@ class EndPunctuationCheck:
 
     Dots and an ellipsis count as the same, quotation marks and brackets at the end are passed over; colons,
     commas, and fragments that begin with a small letter are left alone. A full stop after a sentence that has
-    none in the source is for information. Known false alarms: headlines that the other language ends
-    differently.
+    none in the source is for information; a question or an exclamation may be followed by something else.
+    Known false alarms: headlines that the other language ends differently, questions turned into statements.
     """
 
     id = "end-punctuation"
@@ -217,6 +226,8 @@ class EndPunctuationCheck:
         if source_mark in _WEAK or target_mark in _WEAK or target.lstrip()[0].islower():
             return
         if source_mark == "." and target_mark:
+            return
+        if source_mark in _ASKING and target.count(source_mark) >= segment.source.count(source_mark):
             return
         if _is_abbreviation(segment.source) or _is_abbreviation(target):
             return

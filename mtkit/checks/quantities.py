@@ -47,19 +47,22 @@ class Quantity:
 
 
 _SPACE = "\u00a0\u202f\u2009"
-_DIGITS = re.compile(rf"\d{{1,3}}(?:[{_SPACE} ]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(
+    rf"\d{{1,3}}(?:[{_SPACE} ]\d{{3}}){{1,99}}(?!\d)(?:[.,]\d{{1,99}})?|\d{{1,99}}(?:[.,]\d{{1,99}}){{0,9}}"
+)
+"""Of what is longer no number can be made."""
 _THOUSANDS = {"vi": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+"), "en": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")}
 _GROUPED = {"vi": ".", "en": ",", "ru": " "}
 _UNASKED = frozenset({Value(0), Value(1)})
 """Noughts (18:00) and ones (lớp 1, за 1 м²) come and go; a wrong number still shows on the other side."""
 _EXPONENT = re.compile(r"(?:(?<![^\W\d_])(?:[kcdm]?m|[кмсд]?м)|[CСNSН][OО])$")
-_DIGIT_RUN = re.compile(r"\d+")
+_DIGIT_RUN = re.compile(r"\d{1,99}")
 _CLOCK = re.compile(r"\d{1,2}\.[0-5]\d\s*(?:[ap]\.?m\b|o'clock|(?:this|yesterday|tomorrow) )", re.IGNORECASE)
 _CLOCK_RU = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _DESIGNATION = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}-?$")
 _PART_OF_A_NAME = re.compile(r"\d+(?:[xх]\d|\s*</sup>)|(?<=\d[xх])\d|00\d(?!\d)")
 """Numbers that may be left out: HJR-3, SS19, 4x4, km<sup>2</sup>, agent 007."""
-_PHONE = re.compile(r"(?<![\d.,])(?:\+\d|0\d|\(0\d)(?:[ (). -]{0,2}\d){6,}")
+_PHONE = re.compile(r"(?<![\d.,])(?:\+\d|0\d|\(0\d)(?:[ (). -]{0,2}\d){6,99}")
 _WORD = re.compile(r"[^\W\d_]+")
 _DASH = "-–—\u2011"
 _RANGE = re.compile(rf"\s*(?:[{_DASH}]|to|and|or|đến|tới|và|hoặc|до|и|или)\s*")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mtkit.checks.analysis import has_digits, has_foreign_letters
-from mtkit.checks.base import ANY_DIGIT, FOREIGN_LETTER, Check, CheckContext, DocumentCheck
+from mtkit.checks.base import ANY_DIGIT, FOREIGN_LETTER, Check, CheckContext, DocumentCheck, EasingCheck
 from mtkit.checks.parallel import spread
 from mtkit.checks.registered import ActiveCheck
 from mtkit.types import Finding, Segment, Severity
@@ -113,8 +113,20 @@ class _SegmentChecks:
             by_signs = beside if segment.source else self._alone
             for each in by_signs.that_may_speak(segment.source, target):
                 check: Check = each.check  # type: ignore[assignment]
-                found += map(each.graded, check.run(segment, target, self._context))
+                own = check.run(segment, target, self._context)
+                if each.eases:
+                    own = self._eased(check, number, own)  # type: ignore[arg-type]
+                found += map(each.graded, own)
         return found
+
+    def _eased(self, check: EasingCheck, number: int, found: Iterable[Finding]) -> Iterator[Finding]:
+        around = [
+            (self._segments[place], self._targets[place])
+            for place in (number - 1, number + 1)
+            if 0 <= place < len(self._segments)
+        ]
+        for each in found:
+            yield check.eased(each, self._segments[number], self._targets[number], around)
 
 
 class _BySigns:

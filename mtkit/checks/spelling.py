@@ -11,7 +11,8 @@ from mtkit.checks.base import CheckContext, finding
 from mtkit.text.morphology import in_dictionary, known_beginning, spellings
 from mtkit.types import Finding, Segment, Severity, Span
 
-_WORD = re.compile(r"(?<![\w-])[а-яё]{5,}(?![\w-])")
+_STRESS = "\u0301"
+_WORD = re.compile(rf"(?<![\w{_STRESS}-])[а-яё][а-яё{_STRESS}]{{4,}}(?![\w-])")
 _NEW = (
     *("активизм", "аозай", "аутлет", "аятолл", "блогер", "богги", "брексит", "бугенвил", "бутик", "веган"),
     *("вейп", "вскладч", "дайвер", "деменци", "диетолог", "дознават", "дрон", "дубайс", "дуриан"),
@@ -26,17 +27,22 @@ _NEW = (
 """How words begin that are newer than the dictionary."""
 _FIRST_PARTS = (
     *("авиа", "авто", "агро", "анти", "аудио", "аэро", "без", "бес", "био", "вело", "взаимо", "вице"),
-    *("вне", "внутри", "воз", "восьми", "все", "высоко", "гео", "гидро", "гипер", "глубоко", "двадцати"),
-    *("двенадцати", "двух", "де", "девяти", "десяти", "диз", "до", "евро", "еже", "за", "интер", "инфра"),
-    *("квази", "кибер", "кино", "контр", "макро", "мало", "мега", "меж", "мета", "микро", "мини", "много"),
-    *("моно", "мото", "мульти", "на", "наи", "нано", "не", "недо", "нео", "низко", "ново", "о", "обще"),
-    *("одиннадцати", "одно", "около", "онлайн", "пере", "по", "под", "поли", "полу", "пост", "пра"),
-    *("пред", "при", "про", "противо", "псевдо", "пяти", "равно", "радио", "раз", "разо", "ре", "само"),
-    *("сверх", "северо", "сель", "семи", "со", "спец", "средне", "суб", "супер", "теле", "тепло", "термо"),
-    *("транс", "тридцати", "трёх", "трёхсот", "ультра", "фото", "четырёх", "шести", "экзо", "эко", "экс"),
-    *("электро", "энерго", "этно", "юго", "южно"),
+    *("вне", "внутри", "воз", "вос", "восьми", "все", "высоко", "гео", "гидро", "гипер", "глубоко"),
+    *("гос", "двадцати", "двенадцати", "двух", "де", "девяти", "десяти", "диз", "до", "евро", "еже"),
+    *("за", "интер", "инфра", "квази", "кибер", "кино", "контр", "макро", "мало", "мега", "меж", "мета"),
+    *("микро", "мини", "много", "моно", "мото", "мульти", "на", "наи", "нано", "нац", "не", "недо"),
+    *("нео", "низко", "ново", "о", "обще", "одиннадцати", "одно", "около", "онлайн", "парт", "пере"),
+    *("по", "под", "поли", "полу", "пост", "пра", "пред", "при", "про", "противо", "псевдо", "пяти"),
+    *("равно", "радио", "раз", "развед", "разо", "ре", "само", "сверх", "северо", "сель", "семи", "со"),
+    *("соц", "спец", "средне", "суб", "супер", "теле", "тепло", "термо", "транс", "тридцати", "трёх"),
+    *("трёхсот", "ультра", "фото", "четырёх", "шести", "экзо", "эко", "экс", "электро", "энерго", "этно"),
+    *("юго", "южно"),
 )
-_FEMININE = re.compile(r"(?:[кш][аиуе]|[кш]ой)$")
+_VOICELESS = tuple("кпстфхцчшщ")
+"""Before these a prefix ends in с (бес-), elsewhere in з (без-)."""
+_HISSING_PREFIX = re.compile(r"(?:бе|во|ра)[зс]$")
+_PERSON = re.compile(r"(?:[кш][аиуе]|[кш]ой|ец|ц(?:а|у|е|ем|ы|ев|ам|ами|ах))$")
+"""How the name of a woman or of a man from somewhere ends: «директорка», «сайгонцы»."""
 _MOST, _MOST_SHORT, _SHORT = 6, 2, 8
 """Of like words; where more are like a word, or like one of fewer letters, none is meant."""
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
@@ -67,10 +73,10 @@ class SpellingCheck:
         self._allowed = frozenset(options.allow)
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
-        if segment.tgt_lang != "ru" or all(map(_is_known, _WORD.findall(target))):
+        if segment.tgt_lang != "ru" or all(map(_is_known, map(_plain, _WORD.findall(target)))):
             return
         for match in _WORD.finditer(target):
-            word = match.group()
+            word = _plain(match.group())
             if word in self._allowed or not (near := nearest(word)):
                 continue
             yield finding(
@@ -80,6 +86,11 @@ class SpellingCheck:
                 tgt_span=Span(*match.span()),
                 suggestion=near[0],
             )
+
+
+def _plain(word: str) -> str:
+    """A word without stress marks."""
+    return word.replace(_STRESS, "")
 
 
 @lru_cache(maxsize=131072)
@@ -107,7 +118,15 @@ def nearest(word: str) -> tuple[str, ...]:
 
 
 def _is_compound(word: str) -> bool:
-    """Whether a word is one of the dictionary with a usual first part, or names a woman («директорка»)."""
-    if spellings(_FEMININE.sub("", word)):
+    """Whether a word is one of the dictionary with a usual first part, or names a person («директорка»)."""
+    if spellings(_PERSON.sub("", word)):
         return True
-    return any(word.startswith(part) and spellings(word[len(part) :]) for part in _FIRST_PARTS)
+    return any(
+        word.startswith(part) and _goes_before(part, word[len(part) :]) and spellings(word[len(part) :])
+        for part in _FIRST_PARTS
+    )
+
+
+def _goes_before(part: str, rest: str) -> bool:
+    """Whether a prefix that ends in з or с does so as the sound after it asks («бесплатный»)."""
+    return not _HISSING_PREFIX.match(part) or part.endswith("с") == rest.startswith(_VOICELESS)

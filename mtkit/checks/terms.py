@@ -11,11 +11,11 @@ from mtkit.checks.base import CheckContext, finding
 from mtkit.checks.names import NAME_SUBJECTS
 from mtkit.checks.russian_terms import russian_index
 from mtkit.termbase.candidates import form_head
-from mtkit.termbase.disagreement import disagreement
+from mtkit.termbase.disagreement import Disagreement, disagreement
 from mtkit.termbase.forms import FormMatch, russian_terms
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.verify import forbidden_forms
-from mtkit.text.morphology import fold_yo
+from mtkit.text.morphology import fold_yo, parse
 from mtkit.types import Finding, Segment, Severity, Term
 
 _WORD = re.compile(r"\w{3,}")
@@ -204,7 +204,20 @@ class AgreementCheck:
             return
         for form in forms:
             found = disagreement(target, form.span, form.readings, form_head(form))
-            if found is not None:
+            if found is not None and not _is_a_woman(form.span.of(target), found):
                 message = _DISAGREEMENTS[found.kind].format(term=form.span.of(target), word=found.word)
                 severity = None if found.kind in _SURE else Severity.INFO
                 yield finding(self, segment, message, severity=severity, tgt_span=form.span)
+
+
+def _is_a_woman(term: str, found: Disagreement) -> bool:
+    """Whether an adjective in the feminine describes a title that may be a woman's («новая глава»)."""
+    if found.kind != "adjective":
+        return False
+    titles = [
+        reading for word in _WORD.findall(term) for reading in parse(word) if "ms-f" in reading.grammemes
+    ]
+    described = [reading for reading in parse(found.word) if reading.gender == "femn"]
+    return any(
+        (title.case, title.number) == (each.case, each.number) for title in titles for each in described
+    )

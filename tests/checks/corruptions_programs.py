@@ -96,6 +96,35 @@ def currency(pair: Pair, rng: random.Random) -> Fault:
     return one(pair, bad, good)
 
 
+_COUNTRIES = {
+    **{"Nga": "Россия", "Trung Quốc": "Китай", "Hoa Kỳ": "США", "Lào": "Лаос", "Pháp": "Франция"},
+    **{"Russia": "Россия", "China": "Китай", "USA": "США", "Laos": "Лаос", "France": "Франция"},
+}
+_WEEKDAYS = {
+    **{"thứ Hai": "понедельник", "thứ Năm": "четверг", "thứ Bảy": "суббота", "Chủ nhật": "воскресенье"},
+    **{"Monday": "понедельник", "Thursday": "четверг", "Saturday": "суббота", "Sunday": "воскресенье"},
+}
+
+
+def _exchanged(words: dict[str, str]) -> Callable[[Pair, random.Random], Fault]:
+    """Another of the words than the one that was added to a pair that has none of them."""
+
+    def plant(pair: Pair, rng: random.Random) -> Fault:
+        of_lang = list(words.items())[:: 1 if pair.lang == "vi" else -1][: len(words) // 2]
+        source, target = rng.choice(of_lang)
+        other = rng.choice([each for _, each in of_lang if each != target])
+        if re.search("|".join(each[:4] for each in words.values()), pair.target, re.IGNORECASE):
+            return None
+        pair = replace(pair, source=f"{pair.source} ({source})")
+        return one(pair, f"{pair.target} ({other})", f"{pair.target} ({target})")
+
+    return plant
+
+
+KINDS["country"] = CorruptionKind(_exchanged(_COUNTRIES), frozenset({"country"}), 95)
+KINDS["weekday"] = CorruptionKind(_exchanged(_WEEKDAYS), frozenset({"weekday"}), 95)
+
+
 @kind()
 def edge_space(pair: Pair, rng: random.Random) -> Fault:
     """A space at the beginning or the end added or left out."""

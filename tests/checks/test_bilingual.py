@@ -128,6 +128,12 @@ def test_mark_without_a_partner(target: str, mark: str) -> None:
     assert run(PairedMarksCheck(), "en", "“(So he said.", target) == []
 
 
+@pytest.mark.parametrize("target", ['"Он сказал "да", — ответила она.', "“Он сказал “да”.", '"Это "Заря".'])
+def test_one_mark_may_end_two_quotations(target: str) -> None:
+    assert run(PairedMarksCheck(), "en", "So he said.", target) == []
+    assert len(run(PairedMarksCheck(), "en", "So he said.", target.replace("—", "кто", 1) + " Нет.")) == 1
+
+
 @pytest.mark.parametrize(
     ("source", "target", "severity"),
     [
@@ -173,6 +179,7 @@ def test_exponents_may_be_words() -> None:
         ("a fragment;", "кусок"),
         ("ABC Inc.", "Компания ABC"),
         ("So", "Так"),
+        ("Who asked: why did he go?", "Кто спросил: зачем он ушёл? Неизвестно."),
     ],
 )
 def test_same_end(source: str, target: str) -> None:

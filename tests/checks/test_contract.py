@@ -115,6 +115,13 @@ def test_checks_that_need_a_source_are_not_run_without_one(target: str) -> None:
     assert {each.check for each in found} <= alone
 
 
+@pytest.mark.parametrize("number", ["{0}", "0{0}", "1 {0}", "1.{0}", "ngày {0}/{0}", "{0} km", "№ {0}-NQ/TW"])
+def test_no_number_is_too_long(number: str) -> None:
+    source, target = (number.format(digit * 4500) + " донгов" for digit in "12")
+    for lang in ("vi", "en"):
+        assert run_checks([segment(source, lang)], [target], active_checks({}), CONTEXT) is not None
+
+
 def test_a_check_says_the_same_twice(check: Check) -> None:
     lang, source, _ = GOOD[0]
     wrong = "Утром 13 августа Lâm Sơn обсудил обсудил."

@@ -5,6 +5,8 @@ import pytest
 from mtkit.checks.base import CheckContext
 from mtkit.checks.placeables import DocumentCodeCheck, NumberCheck, UrlEmailCheck
 from mtkit.checks.quantities import find_quantities
+from mtkit.checks.registered import active_checks
+from mtkit.checks.run import run_checks
 from mtkit.types import Finding, Segment, Severity
 
 SAME = [
@@ -251,3 +253,30 @@ def test_urls_and_addresses() -> None:
     )
     (found,) = run(UrlEmailCheck(), "vi", source, "См. https://lamson.vn/tin-tuc или пишите в редакцию.")
     assert found.suggestion == "toasoan@lamson.vn"
+
+
+@pytest.mark.parametrize(
+    ("sources", "targets", "severities"),
+    [
+        (
+            ("Rain fell all night.", "By noon 412 homes were dry."),
+            ("Всю ночь шёл дождь, 412 домов залило.", "К полудню дома высохли."),
+            ["warning", "warning"],
+        ),
+        (
+            ("He sold 412 homes.", "All stood empty."),
+            ("Он продал дома.", "Все 412 пустовали."),
+            ["warning"] * 2,
+        ),
+        (("It rose by 412.", "It fell by 412."), ("Показатель вырос.", "Он упал на 412."), ["error"]),
+        (("It rose by 412.", "It fell."), ("Показатель вырос.", "Он упал."), ["error"]),
+    ],
+)
+def test_a_number_that_a_neighbour_has_is_a_warning(
+    sources: tuple[str, ...], targets: tuple[str, ...], severities: list[str]
+) -> None:
+    segments = [
+        Segment(id=str(n), source=source, src_lang="en", tgt_lang="ru") for n, source in enumerate(sources)
+    ]
+    found = run_checks(segments, targets, active_checks({}, ["number"]), CheckContext())
+    assert [each.severity for each in found] == severities

@@ -9,6 +9,7 @@ from mtkit.checks.base import ANY_DIGIT, FOREIGN_LETTER, CheckContext
 from mtkit.checks.registered import active_checks, known_checks
 from mtkit.checks.run import run_checks
 from mtkit.checks.spelling import SpellingCheck, SpellingOptions
+from mtkit.checks.substitutions import CountryCheck
 from mtkit.types import Finding, Segment
 
 LEFT_ALONE = [
@@ -19,6 +20,9 @@ LEFT_ALONE = [
     ("capitals", "READ THIS FIRST", "СНАЧАЛА ПРОЧТИТЕ ЭТО"),
     ("command-option", "Use -v or --help.", "Введите --help или -v."),
     ("command-option", "A well-known e-mail - and more", "Известное электронное письмо — и больше"),
+    ("country", "The Russian and US sides met in Moscow.", "Стороны США и России встретились в Москве."),
+    ("country", "Ms Nguyen Thi Nga of France", "Нгуен Тхи Нга, гражданка Франции"),
+    ("country", "A whale off Cuba", "Кит у берегов Кубы, на Кубани и в Кореновске"),
     ("currency", "It costs $5 million.", "Это стоит 5 млн долларов."),
     ("currency", "Fish from the Dong Nai river", "Рыба из реки Донгнай стоит 5 рублей"),
     ("edge-space", "Name: ", "Имя: "),
@@ -32,6 +36,8 @@ LEFT_ALONE = [
     ("function-name", "Call print() first", "Сначала вызовите print()"),
     ("handle", "Write to @lamson or a@b.vn", "Пишите на @lamson или a@b.vn"),
     ("invisible-characters", "Soft\u00adhyphen", "Мягкий\u00adперенос"),
+    ("latin", "The word lead is short.", "Слово lead короткое."),
+    ("latin", "Here lead means metal.", "Здесь lead означает металл."),
     ("latin-name", "Samsung and Viettel", "Samsung и Viettel"),
     ("latin-name", "Vietnam Airlines", "VIETNAM и IKEA"),
     ("line-breaks", "One\nTwo", "Один\nДва"),
@@ -44,11 +50,17 @@ LEFT_ALONE = [
     ("quotation", 'He said "yes".', "Он сказал: «Да»."),
     ("repeated-punctuation", "Well... he left, etc.", "Что ж... он ушёл и т. д.?.."),
     ("space-after-punctuation", "At 12:30, T.T. said.", "В 12:30 т.е. днём сказал И.И.Иванов."),
+    ("spelling", "Most of it is wired.", "Бо́льшая часть оплетена́."),
+    ("spelling", "The people of Hanoi", "Пожилые ханойцы воспрепятствуют разведчикам."),
     ("spelling", "The members of the club met.", "Члены кружка переизбрали неотложно собранное правление."),
     ("start-capital", "IPhone sales grew.", "iPhone продаётся лучше."),
     ("start-capital", "Plan of cooperation;", "план сотрудничества;"),
+    ("start-capital", "Open a school.", "Открыть школу;"),
+    ("unit", "5 tunnels of 5 km", "5 тоннелей по 5 км"),
     ("unit", "A road of 1,500 m and 20 km", "Дорога в 1,5 км и 20 км"),
     ("unit", "5 miles, 40 km²", "8 км, 40 кв. км"),
+    ("weekday", "On Wednesday the environment was discussed.", "В среду говорили об окружающей среде."),
+    ("weekday", "For the third time this Monday", "В третий раз в этот понедельник"),
 ]
 
 
@@ -63,6 +75,40 @@ def findings(check: str, *pairs: tuple[str, str]) -> tuple[Finding, ...]:
 @pytest.mark.parametrize(("check", "source", "target"), LEFT_ALONE)
 def test_what_is_right_is_left_alone(check: str, source: str, target: str) -> None:
     assert findings(check, (source, target)) == ()
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "target", "message"),
+    [
+        ("placeholder", "Open {name}.", "Открыть {имя}.", "{name} has become {имя}."),
+        ("number", "Road 7A is closed.", "Дорога 7Б закрыта.", "7A has become 7Б."),
+        ("unit", "5 litres of milk", "5 кг молока", "5 litres has become 5 кг."),
+        ("country", "the President of Russia", "президент США", "Russia has become США."),
+        ("weekday", "He left on Monday.", "Он уехал во вторник.", "Monday has become вторник."),
+        ("spelling", "A free ticket", "Дали безплатный билет", "безплатный is in no dictionary: бесплатный?"),
+    ],
+)
+def test_one_finding_says_what_has_become_what(check: str, source: str, target: str, message: str) -> None:
+    assert [each.message for each in findings(check, (source, target))] == [message]
+
+
+@pytest.mark.parametrize(
+    ("source", "count"), [("Bà Lê Thị Nga đi", 0), ("Bà Nga đi", 0), ("Sang nước Nga", 1)]
+)
+def test_a_vietnamese_name_is_no_country(source: str, count: int) -> None:
+    segment = Segment(id="1", source=source, src_lang="vi", tgt_lang="ru")
+    assert len(list(CountryCheck().run(segment, "Поездка в Лаос", CheckContext()))) == count
+
+
+@pytest.mark.parametrize("target", ["Дорога 7А закрыта.", "Дорога 7-A закрыта.", "Дорога закрыта."])
+def test_a_letter_after_a_number_may_be_cyrillic(target: str) -> None:
+    assert not any("become" in each.message for each in findings("number", ("Road 7A is closed.", target)))
+
+
+def test_the_last_item_of_a_list_may_begin_small() -> None:
+    items = ("Build a road;", "построить дорогу;"), ("Open a school.", "открыть школу.")
+    assert findings("start-capital", *items) == ()
+    assert len(findings("start-capital", *items, ("Go home.", "идите домой."))) == 1
 
 
 def test_there_are_more_checks_than_in_pofilter() -> None:

@@ -133,3 +133,15 @@ def test_agreement_with_a_preposition(source: str) -> None:
     assert "«к»" in found.message
     assert agreement(source, "Обращение к провинциальному комитету партии.") == []
     assert agreement(source, "Обращение провинциального комитета партии.") == []
+
+
+def test_a_title_in_a_may_be_a_woman_s() -> None:
+    termbase = Termbase(concepts=(concept("Chánh án", "судья"),))
+    context = CheckContext(matchers={"vi": Matcher(termbase, "vi")})
+
+    def said(target: str) -> list[Finding]:
+        segment = Segment(id="1", source="Chánh án mới phát biểu.", src_lang="vi", tgt_lang="ru")
+        return list(AgreementCheck().run(segment, target, context))
+
+    assert said("Выступила новая судья.") == said("Выступил новый судья.") == said("Речь новой судьи.") == []
+    assert len(said("Речь новая судьи.")) == 1
