@@ -12,6 +12,11 @@ _Table = Mapping[str, tuple[str, str, str]]
 """Name of the thing -> its words in Vietnamese, English and Russian; a word that ends in * goes on."""
 _REACH = 12
 _WORD_BEFORE = re.compile(r"(?<!\w)\w+ $")
+_IN_A_WORD = re.compile(
+    r" (?:[A-ZÀ-ÝĂĐƠƯ]"
+    r"|(?:kiến|thức|chí|nghĩa|tưởng|định|luật|lệnh|chế|lý|quy|danh|thuật|phẩm|quan|tính|tin|độ)(?!\w))"
+)
+"""What comes after a syllable that is no country's name: Lào Cai, Mỹ Tho, Ý kiến, Pháp luật, Mỹ thuật."""
 _LANGUAGES = ("vi", "en", "ru")
 
 _COUNTRIES: _Table = {
@@ -51,6 +56,11 @@ _COUNTRIES: _Table = {
     "Poland": ("Ba Lan", "Poland|Polish", "Польш*|польск*|Польск*"),
     "Russia": ("Nga", "Russia*", "Росси*|росси*|РФ|русск*|Русск*"),
     "Singapore": ("Singapore", "Singapore*", "Сингапур*|сингапур*"),
+    "the South China Sea": (
+        "Biển Đông|biển Đông",
+        "South China Sea|East Sea|Bien Dong",
+        "Южно-Китайск*|Восточное мор*|Восточного мор*|Восточном мор*|Восточному мор*|Восточным мор*",
+    ),
     "Spain": ("Tây Ban Nha", "Spain|Spanish", "Испан*|испан*"),
     "Thailand": ("Thái Lan", "Thai*", "Таиланд*|таиланд*|тайск*|Тайск*|тайц*"),
     "Turkey": ("Thổ Nhĩ Kỳ", "Turkey|Turkish|Türkiye", "Турци*|турец*|Турец*|турк*"),
@@ -98,15 +108,18 @@ class _Names:
             word, rest = match.groups()
             thing = self._things.get(f"{word}*") or (None if rest else self._things.get(word))
             before = text[max(match.start() - _REACH, 0) : match.start()]
-            if thing and not (before[-1:].isalnum() or (self._syllables and _is_in_a_name(word, before))):
+            if thing and not before[-1:].isalnum() and not (self._syllables and _is_part(match, before)):
                 found.setdefault(thing, Span(*match.span()))
         return found
 
 
-def _is_in_a_name(syllable: str, before: str) -> bool:
-    """Whether another syllable of a name stands before («Nguyễn Thị Nga»)."""
+def _is_part(syllable: re.Match[str], before: str) -> bool:
+    """Whether another syllable of a name or a word stands beside one («Nguyễn Thị Nga», «Lào Cai»)."""
+    if not syllable[0].isalpha():
+        return False
     found = _WORD_BEFORE.search(before)
-    return syllable.isalpha() and found is not None and found[0][0].isupper()
+    in_a_name = found is not None and found[0][0].isupper()
+    return in_a_name or _IN_A_WORD.match(syllable.string, syllable.end()) is not None
 
 
 class _SubstitutionCheck:

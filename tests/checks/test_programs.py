@@ -22,6 +22,7 @@ LEFT_ALONE = [
     ("command-option", "A well-known e-mail - and more", "Известное электронное письмо — и больше"),
     ("country", "The Russian and US sides met in Moscow.", "Стороны США и России встретились в Москве."),
     ("country", "Ms Nguyen Thi Nga of France", "Нгуен Тхи Нга, гражданка Франции"),
+    ("country", "Viet Nam and the South China Sea", "Страна и Южно-Китайское море"),
     ("country", "A whale off Cuba", "Кит у берегов Кубы, на Кубани и в Кореновске"),
     ("currency", "It costs $5 million.", "Это стоит 5 млн долларов."),
     ("currency", "Fish from the Dong Nai river", "Рыба из реки Донгнай стоит 5 рублей"),
@@ -93,7 +94,15 @@ def test_one_finding_says_what_has_become_what(check: str, source: str, target: 
 
 
 @pytest.mark.parametrize(
-    ("source", "count"), [("Bà Lê Thị Nga đi", 0), ("Bà Nga đi", 0), ("Sang nước Nga", 1)]
+    ("source", "count"),
+    [
+        ("Bà Lê Thị Nga đi", 0),
+        ("Bà Nga đi", 0),
+        ("Đến Lào Cai, huyện Đức Thọ và thành phố Mỹ Tho", 0),
+        ("Ý kiến về pháp luật", 0),
+        ("Sang nước Nga", 1),
+        ("Chuyên gia Đức, Mỹ", 1),
+    ],
 )
 def test_a_vietnamese_name_is_no_country(source: str, count: int) -> None:
     segment = Segment(id="1", source=source, src_lang="vi", tgt_lang="ru")
