@@ -34,11 +34,16 @@ def has_record(path: str) -> bool:
     return record_path(Path(path)).is_file()
 
 
+def _is_record(path: str) -> bool:
+    return path.removesuffix(".gz").endswith(RUN_RECORD_SUFFIX)
+
+
 def glossary_of_run(path: str) -> str | None:
-    """The glossary that a translated file was made with, as it was named; None where that is not known."""
-    if not has_record(path):
+    """The glossary of the run that a record, or the record beside a file, tells of; None where none does."""
+    if not _is_record(path) and not has_record(path):
         return None
-    settings = read_run_record(str(record_path(Path(path)))).get("settings")
+    place = path if _is_record(path) else str(record_path(Path(path)))
+    settings = read_run_record(place).get("settings")
     named = settings.get("glossary") if isinstance(settings, dict) else None
     return named if isinstance(named, str) else None
 
@@ -114,7 +119,7 @@ def _rows(
 
 def read_own_source(path: str, src_lang: str = "auto") -> CheckedText:
     """Both sides of a run record or of a bilingual file (see read_record)."""
-    if path.removesuffix(".gz").endswith(RUN_RECORD_SUFFIX):
+    if _is_record(path):
         return read_record(path, src_lang)
     return read_pair(path, path, src_lang)
 

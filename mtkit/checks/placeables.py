@@ -16,7 +16,7 @@ from mtkit.text.placeables import Kind, Placeable
 from mtkit.text.unicode import strip_diacritics
 from mtkit.types import Finding, Segment, Severity, Span
 
-_LATIN_LETTERS = "A B BCV DG DZ E CZ IN K L M HN O P RP CS T UY F HX C UY"
+_LATIN_LETTERS = "A B BCV DG DEZ EF CZ IN K L M HN O P RP CS T UY F HX C UY"
 """What a Cyrillic letter after a number may be in Latin: by sound, look, or place in the alphabet."""
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _LETTERED = re.compile(r"(?<![\w.,/-])(\d{1,4})-?([A-ZА-Я])(?![\w/-]|\.\w)")

@@ -9,7 +9,9 @@ from mtkit.checks.base import CheckContext, changed
 from mtkit.types import Finding, Segment, Severity, Span
 
 _Table = Mapping[str, tuple[str, str, str]]
-"""Name of the thing -> its words in Vietnamese, English and Russian; a word that ends in * goes on."""
+"""Name of the thing -> its words in Vietnamese, English and Russian; a word that ends in * goes on.
+
+Words of the empty name are of no thing, though one stands in them (Indiana, «lần thứ ba»)."""
 _REACH = 12
 _WORD_BEFORE = re.compile(r"(?<!\w)\w+ $")
 _IN_A_WORD = re.compile(
@@ -20,6 +22,12 @@ _IN_A_WORD = re.compile(
 _LANGUAGES = ("vi", "en", "ru")
 
 _COUNTRIES: _Table = {
+    "": (
+        "Ấn Độ Dương|đô la Mỹ|đô-la Mỹ",
+        "Indian Ocean|Indiana|Lao Cai|US$*|US dollar*",
+        "Индийский океан|Индийского океана|Индийском океане|доллар США|доллара США|доллары США|долларов США"
+        "|долларах США|долл. США",
+    ),
     "Australia": ("Australia|Úc", "Australia*", "Австрали*|австрали*"),
     "Brazil": ("Brazil|Braxin", "Brazil*", "Бразили*|бразильск*"),
     "Britain": (
@@ -73,17 +81,18 @@ _COUNTRIES: _Table = {
     "Vietnam": ("Việt Nam|VN", "Vietnam*|Viet Nam", "Вьетнам*|вьетнам*|СРВ|КПВ"),
 }
 _WEEKDAYS: _Table = {
-    "Monday": ("thứ hai|thứ Hai|Thứ hai|Thứ Hai", "Monday*", "понедельник*|Понедельник*"),
-    "Tuesday": ("thứ ba|thứ Ba|Thứ ba|Thứ Ba", "Tuesday*", "вторник*|Вторник*"),
+    "": ("lần thứ", "Sunday school*", "Светлое Воскресенье"),
+    "Monday": ("thứ hai|thứ Hai|Thứ hai|Thứ Hai|thứ 2|Thứ 2", "Monday*", "понедельник*|Понедельник*"),
+    "Tuesday": ("thứ ba|thứ Ba|Thứ ba|Thứ Ba|thứ 3|Thứ 3", "Tuesday*", "вторник*|Вторник*"),
     "Wednesday": (
-        "thứ tư|thứ Tư|Thứ tư|Thứ Tư",
+        "thứ tư|thứ Tư|Thứ tư|Thứ Tư|thứ 4|Thứ 4",
         "Wednesday*",
         "в среду|В среду|на среду|со среды|к среде|до среды|по средам|По средам",
     ),
-    "Thursday": ("thứ năm|thứ Năm|Thứ năm|Thứ Năm", "Thursday*", "четверг*|Четверг*"),
-    "Friday": ("thứ sáu|thứ Sáu|Thứ sáu|Thứ Sáu", "Friday*", "пятниц*|Пятниц*"),
+    "Thursday": ("thứ năm|thứ Năm|Thứ năm|Thứ Năm|thứ 5|Thứ 5", "Thursday*", "четверг*|Четверг*"),
+    "Friday": ("thứ sáu|thứ Sáu|Thứ sáu|Thứ Sáu|thứ 6|Thứ 6", "Friday*", "пятниц*|Пятниц*"),
     "Saturday": (
-        "thứ bảy|thứ Bảy|Thứ bảy|Thứ Bảy",
+        "thứ bảy|thứ Bảy|Thứ bảy|Thứ Bảy|thứ 7|Thứ 7",
         "Saturday*",
         "суббота|Суббота|субботу|субботы|субботе|субботам",
     ),

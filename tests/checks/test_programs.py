@@ -9,7 +9,7 @@ from mtkit.checks.base import ANY_DIGIT, FOREIGN_LETTER, CheckContext
 from mtkit.checks.registered import active_checks, known_checks
 from mtkit.checks.run import run_checks
 from mtkit.checks.spelling import SpellingCheck, SpellingOptions
-from mtkit.checks.substitutions import CountryCheck
+from mtkit.checks.substitutions import CountryCheck, WeekdayCheck
 from mtkit.types import Finding, Segment
 
 LEFT_ALONE = [
@@ -24,6 +24,11 @@ LEFT_ALONE = [
     ("country", "Ms Nguyen Thi Nga of France", "Нгуен Тхи Нга, гражданка Франции"),
     ("country", "Viet Nam and the South China Sea", "Страна и Южно-Китайское море"),
     ("country", "A whale off Cuba", "Кит у берегов Кубы, на Кубани и в Кореновске"),
+    ("country", "Indiana's governor", "Губернатор Индианы, США"),
+    ("country", "A road in Lao Cai", "Дорога в Лаокае, Вьетнам"),
+    ("country", "US$5 bn for the nation", "5 млрд долларов для Вьетнама"),
+    ("country", "The Lao side got $5.", "Пять долларов США получила страна."),
+    ("country", "Islands of the Indian Ocean", "Острова у берегов Австралии"),
     ("currency", "It costs $5 million.", "Это стоит 5 млн долларов."),
     ("currency", "Fish from the Dong Nai river", "Рыба из реки Донгнай стоит 5 рублей"),
     ("edge-space", "Name: ", "Имя: "),
@@ -109,9 +114,20 @@ def test_a_vietnamese_name_is_no_country(source: str, count: int) -> None:
     assert len(list(CountryCheck().run(segment, "Поездка в Лаос", CheckContext()))) == count
 
 
+@pytest.mark.parametrize("source", ["Lần họp này, lần thứ ba, hôm thứ 2", "Họp lần thứ ba hôm qua"])
+def test_a_time_is_no_day_of_the_week(source: str) -> None:
+    segment = Segment(id="1", source=source, src_lang="vi", tgt_lang="ru")
+    assert list(WeekdayCheck().run(segment, "Третья встреча в понедельник", CheckContext())) == []
+
+
 @pytest.mark.parametrize("target", ["Дорога 7А закрыта.", "Дорога 7-A закрыта.", "Дорога закрыта."])
 def test_a_letter_after_a_number_may_be_cyrillic(target: str) -> None:
     assert not any("become" in each.message for each in findings("number", ("Road 7A is closed.", target)))
+
+
+@pytest.mark.parametrize(("latin", "cyrillic"), [("C", "В"), ("D", "Г"), ("E", "Д"), ("F", "Е")])
+def test_a_letter_may_be_the_one_in_its_place(latin: str, cyrillic: str) -> None:
+    assert findings("number", (f"Flat 5{latin}", f"Квартира 5{cyrillic}")) == ()
 
 
 def test_the_last_item_of_a_list_may_begin_small() -> None:

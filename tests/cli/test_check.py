@@ -140,9 +140,10 @@ def test_a_translation_is_checked_with_the_glossary_of_its_run(
     own.write_text(f"en\tru\n{word}\tсовсем иное\n", encoding="utf-8")
     path = made_with(f"{own}+bundled", tmp_path / "out")
     check = ["check", str(path), "--only", "term", "--json", "--fail-on", "never"]
-    assert run(check) == 0
-    (file,) = json.loads(capsys.readouterr().out)["files"]
-    assert any("совсем иное" in each["message"] for each in file["findings"])
+    for checked in (check, ["check", f"{path}.mtkit.json", *check[2:]]):
+        assert run(checked) == 0
+        (file,) = json.loads(capsys.readouterr().out)["files"]
+        assert any("совсем иное" in each["message"] for each in file["findings"])
     assert run([*check, "--glossary", "none"]) == 0
     assert json.loads(capsys.readouterr().out)["files"][0]["findings"] == []
 
