@@ -20,6 +20,7 @@ from mtkit.text.unicode import normalize
 from mtkit.types import Document, Segment, Span
 
 _DECOMPOSED = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
+_TIED_BEFORE = re.compile(r"\s*(?:[.,;:!?)\]»”]+\s+)?")
 _NO_BREAK_HYPHEN = "\u2011"
 _SAMPLE = 50_000
 
@@ -207,14 +208,16 @@ class _Cutter:
         yield from self._raw(self._marks(run.rest()))
 
     def _sentences(self, text: str) -> Iterator[tuple[int, int]]:
-        """Sentences without the white space around them; those without a letter or digit stay as they are."""
+        """Sentences without the white space around them, or the marks that end what stands before the text.
+
+        Those without a letter or digit stay as they are.
+        """
         if not any(map(str.isalnum, text)):
             return
         for span in split_sentences(text, self.src_lang):
             sentence = span.of(text)
             if any(map(str.isalnum, sentence)):
-                start = span.start + len(sentence) - len(sentence.lstrip())
-                yield start, start + len(sentence.strip())
+                yield span.start + len(_TIED_BEFORE.match(sentence)[0]), span.start + len(sentence.rstrip())  # type: ignore[index]
 
     def _add(self, source: str, block: Block, context: tuple[str, ...], marked: tuple[Span, ...]) -> str:
         self.on_line[block.line] += 1

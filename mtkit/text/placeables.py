@@ -76,6 +76,7 @@ _NUMBERS = {
 }
 _THOUSANDS = {"en": ",", "vi": ".", "ru": "."}
 _SPACES = "\u00a0\u202f\u2009 "
+_SIGNED = re.compile(r"[-+]\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REMEMBERED = 64
 """The last texts, of which several stages ask."""
@@ -216,14 +217,13 @@ def in_russian_notation(text: str, lang: str) -> str:
 
     Numbers without separators may be of any kind (years, telephone numbers) and stay as they are.
     """
-    return apply_edits(
-        text,
-        [
-            Edit(span=placeable.span, text=placeable.russian)
-            for placeable in find_placeables(text, lang)
-            if placeable.kind is Kind.NUMBER and not placeable.text.isdigit()
-        ],
-    ).text
+    sign, rest = (text[0], text[1:]) if _SIGNED.match(text) else ("", text)
+    edits = [
+        Edit(span=placeable.span, text=placeable.russian)
+        for placeable in find_placeables(rest, lang)
+        if placeable.kind is Kind.NUMBER and not placeable.text.isdigit()
+    ]
+    return sign + apply_edits(rest, edits).text
 
 
 def protect_pair(source: str, target: str, src_lang: str, tgt_lang: str) -> tuple[tuple[Edit, ...], str]:

@@ -143,3 +143,9 @@ def test_each_footnote_is_apart_and_keeps_its_further_lines() -> None:
         "[^1]: AS A SAYS.\n[^b]: AS *B* SAYS.\n\n    MORE OF `it`.\n  [^3]: C\n\nPLAIN\n\n    code\n"
     )
     assert KIND.write(read(text), {}).decode() == text
+
+
+def test_the_full_stop_behind_code_stays_there() -> None:
+    text = "To see it, run `mtkit --help`. The meeting ended.\n"
+    assert sources(text) == ["To see it, run", "The meeting ended."]
+    assert translate(text) == "TO SEE IT, RUN `mtkit --help`. THE MEETING ENDED.\n"
