@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from mtkit.checks.base import CheckContext, changed
+from mtkit.checks.base import CheckContext, changed, exchanged
 from mtkit.types import Finding, Segment, Severity, Span
 
 _UNITS: dict[str, dict[str, str]] = {
@@ -150,10 +150,7 @@ class CurrencyCheck:
             return
         there = _currencies(target, segment.tgt_lang)
         wanted = _currencies(segment.source, segment.src_lang)
-        missing = [span for name, span in wanted.items() if name not in there]
-        extra = [span for name, span in there.items() if name not in wanted]
-        for src_span, tgt_span in zip(missing, extra, strict=False):
-            yield changed(self, segment, target, src_span, tgt_span)
+        yield from exchanged(self, segment, target, wanted, there)
 
 
 def _currencies(text: str, lang: str) -> dict[str, Span]:

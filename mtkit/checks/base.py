@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -123,3 +123,13 @@ def changed(
     """A finding that what the source has at `src_span` is something else at `tgt_span` of the target."""
     message = f"{src_span.of(segment.source)} has become {tgt_span.of(target)}."
     return finding(check, segment, message, src_span=src_span, tgt_span=tgt_span, suggestion=suggestion)
+
+
+def exchanged(
+    check: AnyCheck, segment: Segment, target: str, wanted: Mapping[str, Span], there: Mapping[str, Span]
+) -> Iterator[Finding]:
+    """Findings that of the things `wanted` by the source one has become another of those that are `there`."""
+    missing = [span for name, span in wanted.items() if name not in there]
+    extra = [span for name, span in there.items() if name not in wanted]
+    for src_span, tgt_span in zip(missing, extra, strict=False):
+        yield changed(check, segment, target, src_span, tgt_span)

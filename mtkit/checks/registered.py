@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
 from mtkit import registry
-from mtkit.checks.base import AnyCheck, EasingCheck
+from mtkit.checks.base import AnyCheck
 from mtkit.errors import ConfigError, UnknownNameError
 from mtkit.types import Finding, Severity
 
@@ -18,12 +18,11 @@ _COMMON_KEYS = ("severity", "enabled")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActiveCheck:
-    """A check to run; `severity` is what its gravest findings are reported as, `eases`: an EasingCheck."""
+    """A check to run; `severity` is what its gravest findings are reported as."""
 
     check: AnyCheck
     whole_document: bool
     severity: Severity
-    eases: bool = False
 
     @property
     def id(self) -> str:
@@ -104,12 +103,7 @@ def _create(name: str, kind: str, table: Any, where: str, *, enabled: bool) -> A
     }
     build = cast(Callable[..., AnyCheck], implementation)
     check = build(options_type(**values)) if options_type and values else build()
-    return ActiveCheck(
-        check=check,
-        whole_document=kind == "document-checks",
-        severity=severity,
-        eases=isinstance(check, EasingCheck),
-    )
+    return ActiveCheck(check=check, whole_document=kind == "document-checks", severity=severity)
 
 
 def _options_type(implementation: Any) -> Any:

@@ -101,6 +101,7 @@ class _SegmentChecks:
         self._segments = segments
         self._targets = targets
         self._context = context
+        self._easing = {each.id: each.check for each in checks if isinstance(each.check, EasingCheck)}
         self._alone = _BySigns(each for each in checks if not each.check.needs_source)
         self._of_blank = _BySigns(each for each in checks if each.check.its_type in _OF_BLANK)
         self._beside = _BySigns(checks)
@@ -113,20 +114,20 @@ class _SegmentChecks:
             by_signs = beside if segment.source else self._alone
             for each in by_signs.that_may_speak(segment.source, target):
                 check: Check = each.check  # type: ignore[assignment]
-                own = check.run(segment, target, self._context)
-                if each.eases:
-                    own = self._eased(check, number, own)  # type: ignore[arg-type]
-                found += map(each.graded, own)
+                for one in check.run(segment, target, self._context):
+                    found.append(each.graded(self._eased(one, number)))
         return found
 
-    def _eased(self, check: EasingCheck, number: int, found: Iterable[Finding]) -> Iterator[Finding]:
+    def _eased(self, found: Finding, number: int) -> Finding:
+        check = self._easing.get(found.check)
+        if check is None:
+            return found
         around = [
             (self._segments[place], self._targets[place])
             for place in (number - 1, number + 1)
             if 0 <= place < len(self._segments)
         ]
-        for each in found:
-            yield check.eased(each, self._segments[number], self._targets[number], around)
+        return check.eased(found, self._segments[number], self._targets[number], around)
 
 
 class _BySigns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from mtkit.checks.base import CheckContext, changed
+from mtkit.checks.base import CheckContext, exchanged
 from mtkit.types import Finding, Segment, Severity, Span
 
 _Table = Mapping[str, tuple[str, str, str]]
@@ -80,23 +80,31 @@ _COUNTRIES: _Table = {
     ),
     "Vietnam": ("Việt Nam|VN", "Vietnam*|Viet Nam", "Вьетнам*|вьетнам*|СРВ|КПВ"),
 }
+
+
+def _cased(first: str, *seconds: str) -> str:
+    """Two syllables of which either may have a capital; the second is one of `seconds`."""
+    endings = dict.fromkeys((*seconds, *map(str.capitalize, seconds)))
+    return "|".join(f"{start} {end}" for start in (first, first.capitalize()) for end in endings)
+
+
 _WEEKDAYS: _Table = {
     "": ("lần thứ", "Sunday school*", "Светлое Воскресенье"),
-    "Monday": ("thứ hai|thứ Hai|Thứ hai|Thứ Hai|thứ 2|Thứ 2", "Monday*", "понедельник*|Понедельник*"),
-    "Tuesday": ("thứ ba|thứ Ba|Thứ ba|Thứ Ba|thứ 3|Thứ 3", "Tuesday*", "вторник*|Вторник*"),
+    "Monday": (_cased("thứ", "hai", "2"), "Monday*", "понедельник*|Понедельник*"),
+    "Tuesday": (_cased("thứ", "ba", "3"), "Tuesday*", "вторник*|Вторник*"),
     "Wednesday": (
-        "thứ tư|thứ Tư|Thứ tư|Thứ Tư|thứ 4|Thứ 4",
+        _cased("thứ", "tư", "4"),
         "Wednesday*",
         "в среду|В среду|на среду|со среды|к среде|до среды|по средам|По средам",
     ),
-    "Thursday": ("thứ năm|thứ Năm|Thứ năm|Thứ Năm|thứ 5|Thứ 5", "Thursday*", "четверг*|Четверг*"),
-    "Friday": ("thứ sáu|thứ Sáu|Thứ sáu|Thứ Sáu|thứ 6|Thứ 6", "Friday*", "пятниц*|Пятниц*"),
+    "Thursday": (_cased("thứ", "năm", "5"), "Thursday*", "четверг*|Четверг*"),
+    "Friday": (_cased("thứ", "sáu", "6"), "Friday*", "пятниц*|Пятниц*"),
     "Saturday": (
-        "thứ bảy|thứ Bảy|Thứ bảy|Thứ Bảy|thứ 7|Thứ 7",
+        _cased("thứ", "bảy", "7"),
         "Saturday*",
         "суббота|Суббота|субботу|субботы|субботе|субботам",
     ),
-    "Sunday": ("chủ nhật|chủ Nhật|Chủ nhật|Chủ Nhật", "Sunday*", "воскресень*|Воскресень*"),
+    "Sunday": (_cased("chủ", "nhật"), "Sunday*", "воскресень*|Воскресень*"),
 }
 
 
@@ -148,10 +156,7 @@ class _SubstitutionCheck:
             return
         there = self._names["ru"].find(target)
         wanted = self._names[segment.src_lang].find(segment.source) if there else {}
-        missing = [span for name, span in wanted.items() if name not in there]
-        extra = [span for name, span in there.items() if name not in wanted]
-        for src_span, tgt_span in zip(missing, extra, strict=False):
-            yield changed(self, segment, target, src_span, tgt_span)
+        yield from exchanged(self, segment, target, wanted, there)
 
 
 class CountryCheck(_SubstitutionCheck):
