@@ -115,7 +115,8 @@ class JsonLinesFormat(TextFormat):
             raise FormatError(
                 path,
                 f"no field {field!r}.",
-                f"Its fields: {known}; name the right one in mtkit.toml: [formats.jsonl] field.",
+                f"Its fields: {known}. Translate one in place with --fields NAME, or put "
+                'formats.jsonl.field = "NAME" into mtkit.toml to have a translation beside it.',
                 line=number,
             )
         text = value[field]

@@ -47,13 +47,14 @@ class Placeable:
 
 _CAP = "A-ZÀ-ÝĐƠƯ"
 _CODE_PART = rf"[{_CAP}][{_CAP}a-zđ0-9]*"
+_NO_UNIT = r"(?!-(?:HP|DWT|GRT|TEU|[KMGT]Wh?|[KM]V|M?VA|[KMG]Hz|[MG]B|USD|VND|EUR)(?![\w/-]))"
 _LABELS = r"(?:[\w-]{1,63}\.){1,8}"
 _DOMAIN = rf"{_LABELS}(?:vn|com|org|net|ru|gov|edu|info|asia|int|eu)(?:\.\w{{2}})?"
 _FIXED = re.compile(
     rf"""
     (?P<url>https?://[^\s<>"«»“”]+ | \bwww\.[^\s<>"«»“”]+ | (?<![\w@.-]){_DOMAIN}(?:/[^\s<>"«»“”]*)?(?![\w@]))
   | (?P<email>(?<![\w.+-])[\w.+-]{{1,64}}@{_LABELS}\w{{2,}})
-  | (?P<code>(?<![\w/.,-])\d+(?:[a-z]|bis)?(?:/\d{{4}})?[-/]{_CODE_PART}(?:[-/]{_CODE_PART})*(?![\w/])
+  | (?P<code>(?<![\w/.,-])\d+{_NO_UNIT}(?:[a-z]|bis)?(?:/\d{{4}})?[-/]{_CODE_PART}(?:[-/]{_CODE_PART})*(?![\w/])
       | (?<![\w%])%(?:\(\w+\)|\d\$)?[-+\#0]?\d*(?:\.\d+)?(?:ll?|z)?[sdiufgxXc@](?![\w%])
       | \$?\{{\{{?[\w.:!]*\}}?\}}
       | ⟦[^⟦⟧\s]*⟧)

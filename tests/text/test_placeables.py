@@ -37,6 +37,12 @@ def test_document_codes(code, frame, lang):
     assert codes == [code]
 
 
+@pytest.mark.parametrize("measure", ["820-HP", "30-MW", "500-KV", "110-MVA", "60-GWh", "100-USD"])
+def test_a_measure_is_a_number_and_no_code(measure):
+    found = find_placeables(f"a {measure} plant", "en")
+    assert [(p.kind, p.text) for p in found] == [(Kind.NUMBER, measure.partition("-")[0])]
+
+
 @pytest.mark.parametrize(
     ("text", "lang", "expected"),
     [
