@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -79,8 +79,7 @@ def run(arguments: Sequence[str]) -> int:
         exit_code = app(list(arguments), prog_name="mtkit", standalone_mode=False)
         sys.stdout.flush()
     except _UsageError as error:
-        error.show()  # type: ignore[attr-defined]
-        return USAGE_EXIT_CODE
+        return _report_usage(error)
     except MtkitError as error:
         return _fail(str(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
@@ -106,6 +105,16 @@ def run(arguments: Sequence[str]) -> int:
 def _fail(message: str, exit_code: int) -> int:
     print(f"mtkit: {' '.join(message.split())}", file=sys.stderr)
     return exit_code
+
+
+def _report_usage(error: Any) -> int:
+    """What is wrong with a command line; of a command that was given nothing, its help."""
+    message, context = error.format_message(), error.ctx
+    if message.startswith("Usage:"):
+        print(message, file=sys.stderr)
+        return USAGE_EXIT_CODE
+    command = context.command_path if context else "mtkit"
+    return _fail(f"{message.rstrip('.')}. {command} --help says what there is.", USAGE_EXIT_CODE)
 
 
 def _close_broken_pipe() -> int:

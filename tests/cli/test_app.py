@@ -122,12 +122,27 @@ def test_exit_codes_of_commands_pass_through(failing: dict[str, BaseException]) 
     assert frame.run(["fail"]) == 1
 
 
-@pytest.mark.parametrize("arguments", [["no-such-command"], ["doctor", "--no-such-option"], ["translate"]])
-def test_usage_errors(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["no-such-command"], "mtkit: No such command 'no-such-command'. mtkit --help says what there is.\n"),
+        (["translate"], "mtkit: Missing argument 'INPUT…'. mtkit translate --help says what there is.\n"),
+        (
+            ["doctor", "--no-such"],
+            "mtkit: No such option: --no-such. mtkit doctor --help says what there is.\n",
+        ),
+    ],
+)
+def test_usage_errors_are_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
     assert frame.run(arguments) == 2
-    shown = capsys.readouterr()
-    assert "Error: " in shown.err
-    assert shown.out == ""
+    assert capsys.readouterr() == ("", told)
+
+
+def test_a_command_with_nothing_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert frame.run(["glossary"]) == 2
+    assert capsys.readouterr().err.startswith("Usage: mtkit glossary ")
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
