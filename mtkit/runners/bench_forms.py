@@ -47,11 +47,15 @@ def _told(occurrence: Occurrence) -> bool:
 
 
 def learned_table(corpus: Path, termbase: Termbase) -> str:
-    """The table of mtkit.termbase.case_model, learned anew from the training part. Raises InputError."""
+    """The table of mtkit.termbase.case_model, learned anew from the training part. Raises InputError.
+
+    A term that is a whole segment (a table cell) teaches nothing: no words are around it.
+    """
     examples = [
         (occurrence, name_kind(occurrence.match))
         for test_set in corpus_sets(corpus, "train")
         for occurrence in occurrences(termbase, test_set.src_lang, test_set.sources, test_set.references)
+        if occurrence.place.form != occurrence.text
     ]
     if not examples:
         raise InputError(f"{corpus}: no term of the termbase is in its training part.", "Check the corpus.")
