@@ -114,7 +114,8 @@ def _report_usage(error: Any) -> int:
         print(message, file=sys.stderr)
         return USAGE_EXIT_CODE
     command = context.command_path if context else "mtkit"
-    return _fail(f"{message.rstrip('.')}. {command} --help says what there is.", USAGE_EXIT_CODE)
+    stop = "" if message.endswith((".", "?")) else "."
+    return _fail(f"{message}{stop} {command} --help says what there is.", USAGE_EXIT_CODE)
 
 
 def _close_broken_pipe() -> int:
