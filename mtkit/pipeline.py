@@ -7,13 +7,13 @@ values; only the engine touches the outside.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mtkit.checks.base import CheckContext
 from mtkit.checks.registered import ActiveCheck, active_checks
 from mtkit.checks.run import run_checks
+from mtkit.completion import Decoded, Incomplete, Prepared, complete, cut, joined
 from mtkit.engines.attribution import aligned
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Request
 from mtkit.errors import EngineError, OutOfMemoryError, UnsupportedPairError
@@ -27,7 +27,6 @@ from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import document_names, terms_and_names
 from mtkit.termbase.verify import verify
-from mtkit.text.carriage import lost, mend, untied
 from mtkit.text.dates import mend_dates
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.markup import TAGS, annotation
@@ -38,43 +37,9 @@ from mtkit.text.placeables import (
     in_russian_notation,
     needs_translation,
     protect,
-    restore,
 )
 from mtkit.text.typography import russian_typography
 from mtkit.types import Finding, Origin, Segment, Severity, Span, Status, Translation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """A source as the engine gets it, and what has to come out again.
-
-    `carried` are the strings that must stand in the engine's target, each with what it stands for:
-    tokens where the model copies tokens, else the codes, URLs and addresses themselves.
-    """
-
-    segment: Segment
-    request: Request
-    matches: tuple[SourceMatch, ...]
-    constraints: tuple[TermConstraint, ...]
-    carried: tuple[tuple[str, Placeable], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decoded:
-    """A target with its placeables back in place; one strategy for each constraint."""
-
-    prepared: Prepared
-    target: str
-    score: float | None
-    strategies: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incomplete:
-    """A target that nothing brings what is `lost`, short of a cut."""
-
-    lost: frozenset[str]
-
 
 _Key = tuple[Request, tuple[tuple[str, str], ...], tuple[tuple[str, Placeable], ...]]
 
@@ -274,22 +239,19 @@ class Pipeline:
         hypotheses = self._engine.translate(requests, self._decoding) if requests else []
         constraints = [p.constraints if self._enforcing else () for p in prepared]
         enforced = self._enforce(list(zip(requests, constraints, hypotheses, strict=True)))
-        completed = [_complete(*row) for row in zip(prepared, enforced, hypotheses, strict=True)]
+        completed = [complete(*row) for row in zip(prepared, enforced, hypotheses, strict=True)]
         pieces = {
-            i: _cut(prepared[i], incomplete)
+            i: cut(prepared[i], incomplete)
             for i, incomplete in enumerate(completed)
             if isinstance(incomplete, Incomplete)
         }
-        foreign = [piece for cut in pieces.values() for piece in cut if isinstance(piece, Segment)]
-        translated = iter(self._decode([self._prepare(piece) for piece in foreign]) if foreign else ())
-        for i, cut in pieces.items():
-            targets = [
-                piece if isinstance(piece, str) else next(translated).target.strip() or piece.source
-                for piece in cut
-            ]
+        foreign = [piece for own in pieces.values() for piece in own if isinstance(piece, Segment)]
+        translated = self._decode([self._prepare(piece) for piece in foreign]) if foreign else []
+        targets = iter(decoded.target for decoded in translated)
+        for i, pieces_of in pieces.items():
             completed[i] = Decoded(
                 prepared=prepared[i],
-                target=self._mended(requests[i], constraints[i], "".join(targets)),
+                target=self._mended(requests[i], constraints[i], joined(pieces_of, targets)),
                 score=None,
                 strategies=("cut",) * len(constraints[i]),
             )
@@ -358,43 +320,3 @@ def _key(prepared: Prepared) -> _Key:
 def _annotation(match: SourceMatch) -> Edit:
     (preferred, *_) = match.concept.in_lang("ru", Status.PREFERRED)
     return annotation(match.span.end, preferred.text)
-
-
-def _complete(prepared: Prepared, enforced: Enforced, hypotheses: Hypotheses) -> Decoded | Incomplete:
-    """The target with everything carried in it, mended or taken from another hypothesis."""
-    wanted = Counter(text for text, _ in prepared.carried)
-    target = mend(enforced.text, wanted)
-    score, strategies = enforced.score, enforced.strategies
-    if missing := lost(target, wanted):
-        terms = _terms(prepared, target)
-        others = [h for h in hypotheses if not lost(h.text, wanted) and _terms(prepared, h.text) >= terms]
-        if not others:
-            return Incomplete(lost=frozenset(missing))
-        target, score, strategies = others[0].text, others[0].score, ("n-best",) * len(strategies)
-    return Decoded(
-        prepared=prepared, target=restore(target, prepared.carried), score=score, strategies=strategies
-    )
-
-
-def _terms(prepared: Prepared, target: str) -> int:
-    return sum(hit.ok for hit in verify(prepared.matches, target))
-
-
-def _cut(prepared: Prepared, incomplete: Incomplete) -> list[Segment | str]:
-    """The source in pieces: what stands around the lost placeables, and those as they will stand."""
-    segment, position = prepared.segment, 0
-    pieces: list[Segment | str] = []
-    lost_ones = [pair for pair in prepared.carried if pair[0] in incomplete.lost]
-    for text, placeable in sorted(lost_ones, key=lambda pair: pair[1].span):
-        pieces += _pieces(segment, position, placeable.span.start)
-        pieces.append(restore(text, prepared.carried))
-        position = placeable.span.end
-    return pieces + _pieces(segment, position, len(segment.source))
-
-
-def _pieces(segment: Segment, start: int, end: int) -> list[Segment | str]:
-    """A stretch of the source, apart from the white space and the marks that tie it to its neighbours."""
-    before, inner, after = untied(segment.source[start:end])
-    if not needs_translation(inner, segment.src_lang):
-        return [segment.source[start:end]]
-    return [before, replace(segment, source=inner), after]

@@ -28,7 +28,7 @@ FLOORS = (
         *("names", "termbase", "documents", "engines", "models", "scoring", "checks"),
         *("training", "reports", "memory"),
     },
-    {"pipeline", "record"},
+    {"completion", "pipeline", "record"},
     {"runners"},
     {"serving"},
     {"cli"},

@@ -186,6 +186,28 @@ def test_a_piece_that_comes_back_empty_keeps_its_source_and_its_spacing():
     assert targets(engine, "Nghị quyết (57-NQ/TW) được", typography=False) == ["Nghị quyết (57-NQ/TW) được"]
 
 
+def test_a_number_may_be_part_of_a_word():
+    engine = RuleEngine(
+        lambda text: "К 135-й годовщине" if "⟦" not in text else "К ⟦many1⟧-й годовщине", placeables=True
+    )
+    assert targets(engine, "Nhân kỷ niệm 135 năm") == ["К 135-й годовщине"]
+    assert len(engine.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("piece", "target"),
+    [
+        ("День рождения Президента.", "По случаю 135 день рождения Президента"),
+        ("Хо Ши Мин родился", "По случаю 135 Хо Ши Мин родился"),
+        ("В провинции отмечено", "По случаю 135 в провинции отмечено"),
+    ],
+)
+def test_pieces_make_one_sentence(piece, target):
+    rules = {"Nhân kỷ niệm": "По случаю.", "năm sinh": piece}
+    engine = RuleEngine(lambda text: rules.get(text, "нет"), placeables=True)
+    assert targets(engine, "Nhân kỷ niệm 135 năm sinh") == [target]
+
+
 def test_terms_are_found_held_and_reported():
     termbase = load_termbase("bundled")
     engine = RuleEngine(lambda text: "Заседание провёл секретарь провинциального комитета партии.")

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Rendering, Request, Shares
 from mtkit.engines.faults import Fault, clauses, faults, is_shortish, repetitions
-from mtkit.names.transcription import is_syllable
+from mtkit.engines.pieces import continued
 from mtkit.text.markup import TAGS
-from mtkit.text.morphology import is_name, parse
 from mtkit.types import Span
 
 RETRY_NGRAM = 3
@@ -136,17 +135,6 @@ def _leading_tag(text: str, piece: Span) -> str:
     return f"{tag} " if tag and piece.start else ""
 
 
-def _begins_with_name(target: str) -> bool:
-    """Whether a target begins with an abbreviation or a name; «Во» and «Ле» may be names, too."""
-    first, second, third = (*target.split(maxsplit=3), "", "", "")[:3]
-    word = first.rstrip(",;:.")
-    if word[1:2].isupper() or is_name(word):
-        return True
-    if parse(word)[0].pos in ("PREP", "CONJ", "PRCL", "NPRO"):
-        return is_name(second) and third.istitle()
-    return word == first and is_syllable(word) and second.istitle()
-
-
 def _joined(request: Request, pieces: Sequence[tuple[Span, str]]) -> Hypothesis:
     """The translated clauses as one sentence: borders as in the source, capitals only where it has them."""
     text = ""
@@ -154,7 +142,5 @@ def _joined(request: Request, pieces: Sequence[tuple[Span, str]]) -> Hypothesis:
         source, target = span.of(request.text).strip(), target.strip()
         if source[-1] in _BORDERS and target.endswith((".", *_BORDERS)):
             target = target[:-1].rstrip() + source[-1]
-        if text and target and not source[:1].isupper() and not _begins_with_name(target):
-            target = target[:1].lower() + target[1:]
-        text = f"{text} {target}".strip()
+        text = f"{text} {continued(target, source) if text else target}".strip()
     return Hypothesis(text=text)

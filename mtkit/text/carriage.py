@@ -16,11 +16,15 @@ _TIED_BEHIND = " \t\n\u00a0([«“"
 def lost(target: str, wanted: Counter[str]) -> Counter[str]:
     """Strings that stand less often in the target than wanted, with how often they lack.
 
-    Each stands for itself only: 7-NQ/TW is not found inside 57-NQ/TW.
+    Each stands for itself only: 7-NQ/TW is not found inside 57-NQ/TW. A placeable token may be part of a word
+    (⟦many1⟧-страничный).
     """
     found: Counter[str] = Counter()
     for text in sorted(wanted, key=len, reverse=True):
-        target, found[text] = re.subn(rf"(?<![\w/@-]){re.escape(text)}(?![\w/-])", "\0", target)
+        alone = re.escape(text)
+        if not PLACEABLE_TOKEN.fullmatch(text):
+            alone = rf"(?<![\w/@-]){alone}(?![\w/-])"
+        target, found[text] = re.subn(alone, "\0", target)
     return wanted - found
 
 

@@ -32,3 +32,8 @@ def test_nothing_is_found_inside_something_longer():
 
 def test_lost_counts_repeats():
     assert lost("57-NQ/TW", Counter({"57-NQ/TW": 2, "x": 1})) == Counter({"57-NQ/TW": 1, "x": 1})
+
+
+@pytest.mark.parametrize("target", ["⟦many1⟧-страничный", "⟦many1⟧-я дивизия", "не⟦many1⟧", "(⟦many1⟧)"])
+def test_a_token_inside_a_word_is_not_lost(target):
+    assert not lost(target, Counter(["⟦many1⟧"]))
