@@ -24,6 +24,7 @@ class Settings:
 
     `glossary` is a path, several joined by + ("mine.tsv+bundled"), or "none".
     `lexicon` is "model" for the hints the model was trained with, "none", or a file that adds to them.
+    `labels` are the headings and cells that are rendered whole: "bundled", a path, both joined by +, "none".
     `memory` is the path of a translation memory or "none", `memory_threshold` the similarity (0-100, after
     repairs) from which on a match stands in for the engine.
     """
@@ -32,6 +33,7 @@ class Settings:
     model: str = "bundled"
     glossary: str = "bundled"
     lexicon: str = "model"
+    labels: str = "bundled"
     memory: str = "none"
     memory_threshold: int = 99
     beam: int = 4

@@ -15,7 +15,7 @@ from typing import Any
 from mtkit import __version__
 from mtkit.config import Settings
 from mtkit.engines.base import Engine
-from mtkit.memory.folders import MemorySet
+from mtkit.memory.recall import Recall
 from mtkit.termbase.model import Termbase
 from mtkit.types import Document, Finding, Span, TermHit, Translation
 
@@ -29,7 +29,7 @@ _KEY_FIELDS = (
     "engine",
     "checks",
 )
-_PLACES_AND_SPEED = frozenset({"engine", "model", "glossary", "lexicon", "memory", "threads"})
+_PLACES_AND_SPEED = frozenset({"engine", "model", "glossary", "labels", "lexicon", "memory", "threads"})
 """Settings that say where something lies, which hashes say better, or how fast it is to go."""
 
 
@@ -37,7 +37,7 @@ def run_header(
     *,
     engine: Engine,
     termbase: Termbase | None,
-    memory: MemorySet | None = None,
+    recall: Recall | None = None,
     settings: Settings,
     checks: Mapping[str, Any] | None = None,
     format: str,
@@ -49,6 +49,7 @@ def run_header(
 
     `checks` are the settings of the checks where they are not the default.
     """
+    memory, labels = (recall.memory, recall.labels.fingerprint) if recall is not None else (None, "")
     return {
         "mtkit": __version__,
         "format": format,
@@ -58,6 +59,7 @@ def run_header(
         "engine": engine.fingerprint(),
         "termbase": {"path": termbase.path, "sha256": termbase.fingerprint} if termbase is not None else None,
         "memory": {"path": memory.path, "sha256": memory.fingerprint()} if memory is not None else None,
+        "labels": labels,
         "settings": asdict(settings),
         "checks": dict(checks or {}),
     }
@@ -110,6 +112,7 @@ def result_key(record: Mapping[str, Any]) -> str:
     wanted = {field: record[field] for field in _KEY_FIELDS}
     wanted["termbase"] = record["termbase"] and record["termbase"]["sha256"]
     wanted["memory"] = record["memory"] and record["memory"]["sha256"]
+    wanted["labels"] = record.get("labels", "")
     wanted["settings"] = {
         name: value for name, value in record["settings"].items() if name not in _PLACES_AND_SPEED
     }

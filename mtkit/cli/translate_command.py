@@ -254,7 +254,7 @@ def _opened(
         format_options = with_article(format_options)
     with (
         closing(engine_for(settings)) as engine,
-        open_recall(settings.memory, settings.memory_threshold) as memory,
+        open_recall(settings) as memory,
     ):
         yield Translator(
             engine=engine,

@@ -118,7 +118,7 @@ class Translator:
         header = run_header(
             engine=GuardedEngine(self.engine),
             termbase=self.termbase,
-            memory=self.memory.memory if self.memory else None,
+            recall=self.memory,
             settings=self.settings,
             checks=self.check_settings,
             format=name,

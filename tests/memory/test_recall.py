@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mtkit.config import Settings
 from mtkit.errors import ConfigError
 from mtkit.memory.folders import Member, MemorySet
 from mtkit.memory.recall import Recall, open_recall
@@ -104,13 +105,18 @@ def test_a_term_is_repaired_with_the_termbase(tmp_path: Path) -> None:
 
 
 def test_a_memory_is_open_for_the_run(tmp_path: Path) -> None:
-    with open_recall("none", 99) as nothing:
-        assert nothing is None
-    with pytest.raises(ConfigError, match="memory_threshold goes from 0 to 100"), open_recall("none", 101):
+    with open_recall(Settings()) as recall:
+        assert recall.memory is None
+        assert recall.labels.fingerprint
+    with open_recall(Settings(labels="none")) as recall:
+        assert recall.taken(segments("Kết luận")) == {}
+    with (
+        pytest.raises(ConfigError, match="memory_threshold goes from 0 to 100"),
+        open_recall(Settings(memory_threshold=101)),
+    ):
         pass
     with store(tmp_path, entry("Huyện mở trường.", "Уезд открыл школу.")) as written:
         place = written.path
-    with open_recall(str(place), 99) as recall:
-        assert recall is not None
+    with open_recall(Settings(memory=str(place))) as recall:
         assert recall.taken(segments("Huyện mở trường."))[0].target == "Уезд открыл школу."
     assert not Path(f"{place}-wal").exists()

@@ -1,0 +1,106 @@
+"""Labels: headings, table cells and frames of documents, rendered whole and without an engine.
+
+A label is a segment that says one or a few words and nothing else («Y tế», «Nơi nhận:», "II. CONCLUSION").
+Engines, made for sentences, guess at them. What stands around the words, a number before them or marks
+behind, is carried over; capitals follow the source.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from mtkit.memory.entries import Entry, MatchKind, MemoryMatch
+from mtkit.memory.exchange import read_entries
+from mtkit.memory.keys import single_spaced
+from mtkit.text.morphology import is_name
+from mtkit.text.unicode import fold_tone_placement
+from mtkit.types import Segment
+
+BUNDLED = Path(__file__).with_name("labels.tsv")
+_PARTS = re.compile(
+    r"(?P<before>(?:(?:\d+(?:\.\d+)*|[IVXLC]+|[^\W\d_])[.)/](?!\d)\s*|\d+(?:\.\d+)+\s+|[-–—•*+]\s*)*)"
+    r"(?P<words>.*?)"
+    r"(?P<after>\s*(?:\([\W\d]*\))?[\s:;.,!?…*]*)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Entries by (language, key of their words); `fingerprint` is that of the files, empty without any."""
+
+    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+    fingerprint: str = ""
+
+    @classmethod
+    def open(cls, path: str) -> Self:
+        """Labels of a file that `memory import` reads, "bundled" or "none".
+
+        Of "mine.tsv+bundled" the first counts where both have a label. Raises InputError, FormatError.
+        """
+        entries: dict[tuple[str, str], Entry] = {}
+        digest = hashlib.sha256()
+        for part in [path] if Path(path).exists() else path.split("+"):
+            if part == "none":
+                continue
+            file = BUNDLED if part == "bundled" else Path(part)
+            for entry in read_entries(file):
+                if entry.source and entry.target:
+                    entries.setdefault((entry.src_lang, _key(entry.source)), entry)
+            digest.update(file.read_bytes())
+        return cls(entries, digest.hexdigest() if entries else "")
+
+    def find(self, segment: Segment) -> MemoryMatch | None:
+        """The label that a segment is, with its own marks and capitals; None where it is none."""
+        if segment.tgt_lang != "ru" or not self.entries:
+            return None
+        for before, words, after in _readings(segment.source):
+            entry = self.entries.get((segment.src_lang, _key(words)))
+            if entry is not None:
+                target = before + _capitals(entry, words) + after
+                return MemoryMatch(
+                    target=target,
+                    similarity=100,
+                    kind=MatchKind.EXACT,
+                    entry=entry,
+                    found=100,
+                    memory="labels",
+                )
+        return None
+
+
+def _readings(source: str) -> Iterable[tuple[str, str, str]]:
+    """A text without marks at its ends, which may be the label's own («KT.»): before, words, after."""
+    text = source.strip()
+    yield "", text, ""
+    parts = _PARTS.fullmatch(text)
+    if parts is not None and parts["words"]:
+        yield "", parts["before"] + parts["words"], parts["after"]
+        yield parts["before"], parts["words"], parts["after"]
+
+
+def _key(words: str) -> str:
+    return fold_tone_placement(single_spaced(words)).casefold()
+
+
+def _capitals(entry: Entry, words: str) -> str:
+    """The target in capitals where the words are and the entry is not; begun as the words begin."""
+    target = entry.target
+    if words.isupper() and not entry.source.isupper():
+        return target.upper()
+    first, begins = target.split(maxsplit=1)[0], words[:1]
+    if (
+        begins.islower()
+        and entry.source[:1].isupper()
+        and first[1:] == first[1:].lower()
+        and not is_name(first)
+    ):
+        return target[:1].lower() + target[1:]
+    if begins.isupper() and entry.source[:1].islower():
+        return target[:1].upper() + target[1:]
+    return target
