@@ -27,12 +27,14 @@ from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import document_names, terms_and_names
 from mtkit.termbase.verify import verify
+from mtkit.text.date_words import dates_in_digits
 from mtkit.text.dates import mend_dates
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.markup import TAGS, annotation
 from mtkit.text.placeables import (
     Kind,
     Placeable,
+    Protected,
     find_placeables,
     in_russian_notation,
     needs_translation,
@@ -202,14 +204,10 @@ class Pipeline:
     def _prepare(self, segment: Segment, names: NameTable | None = None) -> Prepared:
         source, capabilities = segment.source, self._engine.capabilities
         matches = self._terms(source, segment.src_lang, names)
-        edits: list[Edit] = []
-        carried: tuple[tuple[str, Placeable], ...] = ()
-        if capabilities.placeables:
-            protected = protect(source, segment.src_lang)
-            edits += protected.edits
-            carried = protected.tokens
-        hidden = {p.span for _, p in carried}
-        carried += tuple(
+        protected = protect(source, segment.src_lang) if capabilities.placeables else Protected()
+        edits = list(protected.edits)
+        hidden = {p.span for _, p in protected.tokens}
+        carried = protected.tokens + tuple(
             (p.text, p)
             for p in find_placeables(source, segment.src_lang)
             if p.kind in (Kind.CODE, Kind.URL, Kind.EMAIL) and p.span not in hidden
@@ -217,6 +215,7 @@ class Pipeline:
         if capabilities.annotations:
             edits += [_annotation(match) for match in matches]
         taken = [*(match.span for match in matches), *(placeable.span for _, placeable in carried)]
+        edits += dates_in_digits(source, segment.src_lang, taken)
         edits += capabilities.lexicon.hints(source, segment.src_lang, taken)
         if self._tag:
             edits.append(Edit(span=Span(0, 0), text=f"{TAGS[self._tag]} "))

@@ -63,6 +63,13 @@ def test_a_date_is_mended_after_its_source():
     assert targets(engine, "Sáng 2/1, đường được thông xe.") == ["Утром 2 января дорогу открыли."]
 
 
+def test_a_date_in_words_is_asked_for_in_digits_and_mended_after_its_source():
+    engine = RuleEngine(lambda text: "4 апреля 2025 года секретарь выступил.")
+    found = targets(engine, "Ngày mồng ba tháng Tư năm 2025, Bí thư phát biểu.", typography=False)
+    assert [request.text for request in engine.asked] == ["Ngày 3/4/2025, Bí thư phát biểu."]
+    assert found == ["3 апреля 2025 года секретарь выступил."]
+
+
 def test_an_empty_target_is_a_failure_that_keeps_the_source():
     (translation,) = Pipeline(RuleEngine(lambda text: " ")).translate(segments("Xin chào"))
     assert (translation.target, translation.origin) == ("Xin chào", Origin.FAILED)
@@ -252,3 +259,10 @@ def test_annotated_requests_carry_the_dictionary_form():
     assert (
         engine.asked[0].text == "Bí thư Tỉnh ủy ⟦t⟧ секретарь провинциального комитета партии ⟦/t⟧ phát biểu."
     )
+
+
+def test_terms_are_annotated_where_they_stand_after_a_date_in_words():
+    engine = RuleEngine(lambda text: "3 апреля выступил секретарь.", annotations=True)
+    source = "Ngày mồng ba tháng Tư, Bí thư Tỉnh ủy phát biểu."
+    Pipeline(engine, load_termbase("bundled")).translate(segments(source))
+    assert engine.asked[0].text.startswith("Ngày 3/4, Bí thư Tỉnh ủy ⟦t⟧ секретарь")

@@ -11,29 +11,26 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cache, lru_cache
 
+from mtkit.text.date_words import ORDINAL_STEMS_RU, ORDINALS_EN, UNITS_VI
+
 Values = frozenset[Fraction]
 
-UNITS_VI = "không một hai ba bốn năm sáu bảy tám chín mười"
 UNITS_EN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
 )
 TENS_EN = "twenty thirty forty fifty sixty seventy eighty ninety"
-ORDINALS_EN = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-)
 
 CARDINALS: dict[str, dict[str, int | Fraction]] = {
     "vi": {
-        **{word: value for value, word in enumerate(UNITS_VI.split())},
+        **{word: value for value, word in enumerate(("không", *UNITS_VI))},
         **{"mốt": 1, "đôi": 2, "cặp": 2, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7, "nhất": 1, "nhì": 2},
-        **{"giêng": 1, "chạp": 12, "thập": 10, "nửa": Fraction(1, 2)},
+        **{"giêng": 1, "chạp": 12, "thập": 10, "hăm": 20, "nửa": Fraction(1, 2)},
     },
     "en": {
         **{word: value for value, word in enumerate(UNITS_EN.split())},
         **{word: 10 * tens for tens, word in enumerate(TENS_EN.split(), 2)},
-        **{word: value for value, word in enumerate(ORDINALS_EN.split(), 1)},
+        **{word: value for value, word in enumerate(ORDINALS_EN, 1)},
         **{"once": 1, "single": 1, "twice": 2, "both": 2, "couple": 2, "pair": 2, "double": 2, "doubled": 2},
         **{"twin": 2, "triple": 3, "tripled": 3, "quadruple": 4, "dozen": 12, "dozens": 12, "decade": 10},
         **{"decades": 10, "century": 100, "centenary": 100, "noon": 12},
@@ -196,11 +193,7 @@ _SOFT_SIGN_RU = {5: "пят", 6: "шест", 7: "сем", 9: "девят", 10: "
         ("один", "две", "три", "четыр", "пят", "шест", "сем", "восем", "девят"), start=11
     )
 }
-_ORDINAL_STEMS_RU = {1: "перв", 2: "втор", 4: "четверт", 5: "пят", 6: "шест", 7: "седьм", 8: "восьм"} | {
-    9: "девят",
-    10: "десят",
-    20: "двадцат",
-    30: "тридцат",
+_ORDINAL_STEMS_RU = ORDINAL_STEMS_RU | {
     40: "сороков",
     50: "пятидесят",
     60: "шестидесят",
@@ -252,8 +245,7 @@ def _add_russian() -> None:
         hundreds = value * 10
         words.update({f"{stem}ьсот": hundreds, f"{oblique}сот": hundreds, f"{oblique}стам": hundreds})
     words.update({"девятьсот": 900, "девятисот": 900, "девятистам": 900})
-    stems = _ORDINAL_STEMS_RU | {value: stem for value, stem in _SOFT_SIGN_RU.items() if 10 < value < 20}
-    for value, stem in stems.items():
+    for value, stem in _ORDINAL_STEMS_RU.items():
         words.update({stem + ending: value for ending in _ORDINAL_ENDINGS_RU})
     words.update(dict.fromkeys(_THIRD_RU.split(), 3))
     words.update(dict.fromkeys(("полтора", "полторы", "полутора"), Fraction(3, 2)))

@@ -16,7 +16,7 @@ from mtkit.memory.entries import Entry, Repair
 from mtkit.memory.keys import Token, grade_of_same_words, single_spaced, tokens_of
 from mtkit.memory.term_repair import exchanged_term
 from mtkit.termbase.match import SourceMatch
-from mtkit.text.dates import GENITIVE_MONTHS
+from mtkit.text.date_words import GENITIVE_MONTHS
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.text.placeables import Kind, Placeable, find_placeables, number_class

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mtkit.errors import ConfigError, FormatError, InputError
-from mtkit.text.dates import numbered_months
+from mtkit.text.dates import find_dates, numbered_months
 from mtkit.text.edits import Edit
 from mtkit.text.markup import hint
 from mtkit.text.unicode import normalize
@@ -63,13 +63,17 @@ class Lexicon:
         return hashlib.sha256(render_lexicon(self)).hexdigest()
 
     def hints(self, source: str, lang: str, taken: Iterable[Span] = ()) -> list[Edit]:
-        """The edits that put entries, and the months that Vietnamese numbers, after their source words."""
+        """The edits that put entries, and the months that Vietnamese numbers, after their source words.
+
+        Inside a date no entry stands.
+        """
         if not self.entries.get(lang):
             return []
         closed = tuple(taken)
         found = list(numbered_months(source)) if lang == "vi" else []
         months = [month for month in found if not any(month[0].overlaps(span) for span in closed)]
-        entries = self.find(source, lang, (*closed, *(span for span, _ in months)))
+        dates = (date.span for date in find_dates(source, lang))
+        entries = self.find(source, lang, (*closed, *dates, *(span for span, _ in months)))
         return [hint(span.end, russian) for span, russian in (*months, *entries)]
 
 

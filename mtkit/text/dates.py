@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from mtkit.text.date_words import (
+    GENITIVE_MONTHS,
+    MONTHS_VI,
+    PREPOSITION_VI,
+    RUSSIAN_MONTHS,
+    Date,
+    is_day_vi,
+    is_lunar,
+    month_vi,
+    one_of,
+    worded_dates,
+)
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.placeables import NO_BREAK_SPACE
 from mtkit.types import Span
 
-RUSSIAN_MONTHS = (
-    *("январь", "февраль", "март", "апрель", "май", "июнь"),
-    *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
-)
 _MONTHS_EN = (
     *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
     *("sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
@@ -71,67 +78,40 @@ _MAY_HAVE_DATE = {
     "ru": re.compile(r"\d(?:[./-]\d|(?:-?го)? (?:янв|фев|мар|апр|ма[яйею]|июн|июл|авг|сен|окт|ноя|дек))"),
 }
 """What a text with a day and a month has: a quick look that spares most texts the search."""
-_NIGHT_TO = re.compile(r"\bноч(?:ь|ью|и)\s(?:с\s\d+(?:\s\w+)?\s)?на\s(?:\w+,\s)?$", re.IGNORECASE)
+_NIGHT_TO = re.compile(r"\bноч(?:ь|ью|и)\s(?:с(?:\s\w+){1,3}\s)?на\s(?:\w+,\s)?$", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
-_AFTER_DAY_WORD = re.compile(
-    r"\b(?:ngày(?: \d+,)*(?: \d+ (?:và|đến))?|(?:sáng|trưa|chiều|tối|đêm|hôm)(?: (?:nay|qua|mai),?)?"
-    r"|mồng|mùng|(?:thứ \w+|chủ nhật),?|đợt|dịp|lễ|quốc khánh) \(?$",
-    re.IGNORECASE,
-)
-_AFTER_PREPOSITION = re.compile(r"\b(?:từ|đến|tới|trước|sau|vào) $", re.IGNORECASE)
-_LONGEST_BEFORE = 24
 _ROUND_THE_CLOCK = "24/7"
-_LUNAR = re.compile(r"(?:\sđến\s(?:tháng\s)?\d+(?:/\d+)?)?\sâm\slịch", re.IGNORECASE)
 _MONTH_VI = re.compile(
     r"(?<!\d\s)(?<!mỗi\s)(?<!rằm\s)\btháng\s(?P<month>0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)?(?![\w/-]|[.,]\d)",
     re.IGNORECASE,
 )
-_MONTH_WORDS_VI = {
-    word: number
-    for number, word in enumerate(
-        ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai"), start=2
-    )
-}
-_MONTH_IN_WORDS_VI = re.compile(
-    rf"\b[Tt]háng\s(?P<month>{'|'.join(sorted(_MONTH_WORDS_VI, key=len, reverse=True))})\b"
-)
-GENITIVE_MONTHS = tuple(f"{month[:-1]}я" if month[-1] in "ьй" else f"{month}а" for month in RUSSIAN_MONTHS)
+_MONTH_IN_WORDS_VI = re.compile(rf"\b[Tt]háng\s(?P<month>{one_of(map(str.title, MONTHS_VI))})\b")
+_OF_A_LUNAR_DAY = re.compile(r"\b(?:rằm|m[ồù]ng(?:\s\w+){1,3})\s$", re.IGNORECASE)
 _WRITTEN_OUT = re.compile(
     rf"(?P<day>\d+)[ \u00a0](?P<month>{'|'.join(GENITIVE_MONTHS)})(?:[ \u00a0](?P<year>\d{{4}}))?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A day of a month; `year` None where it is not said."""
-
-    span: Span
-    day: int
-    month: int
-    year: int | None
-
-    def agrees(self, other: Date) -> bool:
-        if (self.day, self.month) != (other.day, other.month):
-            return False
-        return self.year is None or other.year is None or self.year == other.year
 
 
 @lru_cache(maxsize=64)
 def find_dates(text: str, lang: str) -> tuple[Date, ...]:
     """Dates with a day and a month, in order; `lang` is vi, en or ru."""
     text = text.replace(NO_BREAK_SPACE, " ")
+    found: list[Date] = []
+    for date in (*_dates_in_digits(text, lang), *worded_dates(text, lang)):
+        if not any(date.span.overlaps(other.span) for other in found):
+            found.append(date)
+    return tuple(sorted(found, key=lambda date: date.span))
+
+
+def _dates_in_digits(text: str, lang: str) -> Iterator[Date]:
     if not _NUMBERS.search(text) or not _MAY_HAVE_DATE[lang].search(text):
-        return ()
-    found: dict[int, Date] = {}
+        return
     for pattern in _PATTERNS[lang]:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             month = int(groups["month"]) if groups.get("month") else _month_of(groups)
             year = int(groups["year"]) if groups.get("year") else None
-            date = Date(Span(*match.span()), int(groups["day"]), month, year)
-            if not any(date.span.overlaps(other.span) for other in found.values()):
-                found[match.start()] = date
-    return tuple(found[start] for start in sorted(found))
+            yield Date(Span(*match.span()), int(groups["day"]), month, year)
 
 
 @lru_cache(maxsize=64)
@@ -150,15 +130,17 @@ def numbered_months(text: str) -> Iterator[tuple[Span, str]]:
 
     Months of the lunar calendar, which Russian counts, and what may be a fraction or a score are left out.
     """
-    for date in find_dates(text, "vi"):
+    dates = find_dates(text, "vi")
+    for date in dates:
         if _is_certain(date, text):
             yield date.span, RUSSIAN_MONTHS[date.month - 1]
-    for match in _MONTH_VI.finditer(text):
-        if not _LUNAR.match(text, match.end()):
-            yield Span(*match.span()), RUSSIAN_MONTHS[int(match["month"]) - 1]
-    for match in _MONTH_IN_WORDS_VI.finditer(text):
-        if not _LUNAR.match(text, match.end()):
-            yield Span(*match.span()), RUSSIAN_MONTHS[_MONTH_WORDS_VI[match["month"]] - 1]
+    for match in (*_MONTH_VI.finditer(text), *_MONTH_IN_WORDS_VI.finditer(text)):
+        span = Span(*match.span())
+        of_a_day = any(span.overlaps(date.span) for date in dates) or _OF_A_LUNAR_DAY.search(
+            text, 0, span.start
+        )
+        if not of_a_day and not is_lunar(text, span.end):
+            yield span, RUSSIAN_MONTHS[month_vi(match["month"]) - 1]
 
 
 def _is_certain(date: Date, text: str) -> bool:
@@ -168,14 +150,11 @@ def _is_certain(date: Date, text: str) -> bool:
     hyphen between them («2-1») only the word counts.
     """
     written = date.span.of(text)
-    if _LUNAR.match(text, date.span.end):
+    if is_lunar(text, date.span.end):
         return False
-    if date.year or "tháng" in written.lower():
+    if date.year or any(map(str.isalpha, written)) or is_day_vi(text, date.span.start):
         return True
-    before = text[max(0, date.span.start - _LONGEST_BEFORE) : date.span.start].replace(NO_BREAK_SPACE, " ")
-    if _AFTER_DAY_WORD.search(before):
-        return True
-    may_be = date.day > date.month or _AFTER_PREPOSITION.search(before)
+    may_be = date.day > date.month or PREPOSITION_VI.search(text, 0, date.span.start)
     return bool(may_be) and "-" not in written and written != _ROUND_THE_CLOCK
 
 

@@ -160,8 +160,8 @@ def format_number(value: str) -> str:
 class Protected:
     """Which token stands for which placeable, and the edits that put the tokens in."""
 
-    tokens: tuple[tuple[str, Placeable], ...]
-    edits: tuple[Edit, ...]
+    tokens: tuple[tuple[str, Placeable], ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 def is_protected(placeable: Placeable) -> bool:

@@ -55,6 +55,9 @@ def test_tags_broken(target: str, said: str) -> None:
         ("en", "it may 3 times", []),
         ("ru", "2 сентября 1945 года, 12.08.2025", [(2, 9, 1945), (12, 8, 2025)]),
         ("ru", "в мае 3 человека", []),
+        ("vi", "sáng mồng Một tháng Ba năm 2025", [(1, 3, 2025)]),
+        ("en", "the twenty-first of July 2024", [(21, 7, 2024)]),
+        ("ru", "Двадцать первого июля 2024 года", [(21, 7, 2024)]),
     ],
 )
 def test_dates_found(lang: str, text: str, dates: list[tuple[int, int, int | None]]) -> None:
@@ -76,11 +79,31 @@ def test_date_kept(lang: str, source: str, target: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "source", "target"),
+    [
+        ("vi", "ngày mồng ba tháng Tư", "третьего апреля"),
+        ("vi", "ngày mồng ba tháng Tư", "3 апреля"),
+        ("vi", "từ 1 đến 3/4/2025", "с первого по третье апреля 2025 года"),
+        ("vi", "ngày hăm ba tháng Mười Một", "23 ноября"),
+        ("vi", "đêm 3/4", "в ночь с третьего на четвёртое апреля"),
+        ("vi", "ngày 5/6, mồng mười tháng Ba âm lịch", "5 июня, 10-го числа третьего лунного месяца"),
+        ("en", "the fourth and fifth of April", "4 и 5 апреля"),
+        ("en", "April 21, 2024", "двадцать первого апреля 2024 года"),
+    ],
+)
+def test_date_in_words_kept(lang: str, source: str, target: str) -> None:
+    assert run(DateCheck(), lang, source, target) == []
+    assert run(NumberCheck(), lang, source, target) == []
+
+
+@pytest.mark.parametrize(
     ("lang", "source", "target", "wrong"),
     [
         ("vi", "Sáng 12/8", "Утром 12 июля", "12 июля"),
         ("en", "May 3, 2025", "3 мая 2024 года", "3 мая 2024"),
         ("en", "In August", "В июле", "июле"),
+        ("vi", "ngày mồng ba tháng Tư", "4 апреля", "4 апреля"),
+        ("en", "on the third of April", "тринадцатого апреля", "тринадцатого апреля"),
     ],
 )
 def test_date_changed(lang: str, source: str, target: str, wrong: str) -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtkit.text.dates import RUSSIAN_MONTHS, find_dates, mend_dates, mismatches, numbered_months
+from mtkit.text.date_words import RUSSIAN_MONTHS
+from mtkit.text.dates import find_dates, mend_dates, mismatches, numbered_months
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,8 @@ from mtkit.text.dates import RUSSIAN_MONTHS, find_dates, mend_dates, mismatches,
         ("Trong tháng 11/2025 mưa nhiều.", [("tháng 11/2025", "ноябрь")]),
         ("Tháng Tư năm 2026, sau tháng Mười Hai.", [("Tháng Tư", "апрель"), ("tháng Mười Hai", "декабрь")]),
         ("Rằm tháng Bảy âm lịch, ba tháng, tháng năm dài.", []),
+        ("Rằm tháng Bảy, mùng 10 tháng Ba, mùng mười tháng Ba, tháng 3 năm Ất Tỵ.", []),
+        ("Ngày mồng ba tháng Tư.", [("mồng ba tháng Tư", "апрель")]),
         ("Tháng 3 năm nay khô hạn.", [("Tháng 3", "март")]),
         ("Từ 15/3 đến 2/4 cấm đường.", [("15/3", "март"), ("2/4", "апрель")]),
         ("Ngày 5 tháng 6 năm 2025 là thứ Năm.", [("5 tháng 6 năm 2025", "июнь")]),

@@ -43,6 +43,11 @@ def test_months_that_vietnamese_numbers_are_hinted_at_with_the_entries():
     assert not Lexicon({"en": {"vaccine": "вакцина"}}).hints("Từ 2/1/2026", "vi")
 
 
+def test_no_entry_is_hinted_at_within_a_date():
+    lexicon = Lexicon({"en": {"first of april": "первый апрель", "april": "апрель"}})
+    assert [edit.span.start for edit in lexicon.hints("On the first of April, as in April", "en")] == [34]
+
+
 def test_a_lexicon_is_read_as_it_was_written(tmp_path):
     path = tmp_path / "lexicon.tsv"
     path.write_bytes(render_lexicon(LEXICON))
