@@ -19,6 +19,7 @@ from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Request
 from mtkit.errors import EngineError, OutOfMemoryError, UnsupportedPairError
 from mtkit.memory.recall import Recall
 from mtkit.memory.recall import findings as memory_findings
+from mtkit.names.capitals import as_sentences, capitals_again
 from mtkit.names.find import NameTable
 from mtkit.scoring.term_index import lazy_counts
 from mtkit.termbase.consistency import consistent
@@ -41,6 +42,7 @@ from mtkit.text.placeables import (
     protect,
 )
 from mtkit.text.typography import russian_typography
+from mtkit.text.unicode import with_plain_spaces
 from mtkit.types import Finding, Origin, Segment, Severity, Span, Status, Translation
 
 _Key = tuple[Request, tuple[tuple[str, str], ...], tuple[tuple[str, Placeable], ...]]
@@ -90,13 +92,15 @@ class Pipeline:
         translation memory does.
         """
         self._require_pairs([segment for document in documents for segment in document])
-        named = [self._document_names(document) for document in documents]
+        read = [as_sentences(document, self._written_terms) for document in documents]
+        named = [self._document_names(document) for document in read]
         recalled = [self._recall(*row) for row in zip(documents, named, strict=True)]
-        prepared = [self._prepare_document(*row) for row in zip(documents, named, recalled, strict=True)]
+        prepared = [self._prepare_document(*row) for row in zip(read, named, recalled, strict=True)]
         unique = {_key(p): p for own in prepared for p in own.values()}
         decoded = dict(zip(unique, self._decode(list(unique.values())), strict=True))
         return [
-            self._finish_document(*row, decoded) for row in zip(documents, recalled, prepared, strict=True)
+            self._finish_document(*row, decoded)
+            for row in zip(documents, read, recalled, prepared, strict=True)
         ]
 
     def _recall(self, segments: Sequence[Segment], names: Mapping[str, NameTable]) -> dict[int, Translation]:
@@ -142,6 +146,10 @@ class Pipeline:
         matcher = self._matcher(lang)
         return terms_and_names(source, matcher, names) if matcher else ()
 
+    def _written_terms(self, source: str, lang: str) -> list[tuple[Span, str]]:
+        matcher = self._matcher(lang)
+        return [(match.span, match.term.text) for match in matcher.find(source)] if matcher else []
+
     def _checked(self, segments: Sequence[Segment], translations: Sequence[Translation]) -> list[Translation]:
         """A document's translations with what the checks say of them; copies and failures are passed over."""
         pairs = [
@@ -163,6 +171,7 @@ class Pipeline:
     def _finish_document(
         self,
         segments: Sequence[Segment],
+        read: Sequence[Segment],
         known: Mapping[int, Translation],
         prepared: Mapping[int, Prepared],
         decoded: Mapping[_Key, Decoded],
@@ -186,7 +195,8 @@ class Pipeline:
             )
             for place, segment in enumerate(segments)
         ]
-        return self._checked(segments, aligned(self._engine, segments, translations))
+        translations = aligned(self._engine, read, translations)
+        return self._checked(segments, list(map(capitals_again, segments, read, translations)))
 
     def _require_pairs(self, segments: Iterable[Segment]) -> None:
         pairs = self._engine.capabilities.pairs
@@ -223,7 +233,8 @@ class Pipeline:
         constraints = tuple(
             TermConstraint(match=match, request_span=edited.project(match.span)) for match in matches
         )
-        request = Request(text=edited.text, src_lang=segment.src_lang, tgt_lang=segment.tgt_lang)
+        text = with_plain_spaces(edited.text)
+        request = Request(text=text, src_lang=segment.src_lang, tgt_lang=segment.tgt_lang)
         return Prepared(
             segment=segment, request=request, matches=matches, constraints=constraints, carried=carried
         )

@@ -266,3 +266,20 @@ def test_terms_are_annotated_where_they_stand_after_a_date_in_words():
     source = "Ngày mồng ba tháng Tư, Bí thư Tỉnh ủy phát biểu."
     Pipeline(engine, load_termbase("bundled")).translate(segments(source))
     assert engine.asked[0].text.startswith("Ngày 3/4, Bí thư Tỉnh ủy ⟦t⟧ секретарь")
+
+
+def test_no_break_spaces_are_plain_for_the_engine():
+    engine = RuleEngine(str)
+    targets(engine, "Đường dài 5\u00a0km, nặng 300\u202fkg")
+    assert [request.text for request in engine.asked] == ["Đường dài 5 km, nặng 300 kg"]
+
+
+def test_a_headline_in_capitals_is_asked_for_as_a_sentence_and_comes_out_in_capitals():
+    termbase = load_termbase("bundled")
+    engine = RuleEngine(lambda text: "Провинциальный комитет партии принял Нгуен Ван Хунга № 57-NQ/TW")
+    sources = ["TỈNH ỦY TIẾP ÔNG NGUYỄN VĂN HÙNG, 57-NQ/TW", "Tỉnh ủy tiếp ông Nguyễn Văn Hùng."]
+    headline, _ = Pipeline(engine, termbase).translate(segments(*sources))
+    assert engine.asked[0].text == "Tỉnh ủy tiếp ông Nguyễn Văn Hùng, 57-NQ/TW"
+    assert headline.target == "ПРОВИНЦИАЛЬНЫЙ КОМИТЕТ ПАРТИИ ПРИНЯЛ НГУЕН ВАН ХУНГА №\u00a057-NQ/TW"
+    assert [hit.form for hit in headline.hits] == ["ПРОВИНЦИАЛЬНЫЙ КОМИТЕТ ПАРТИИ", "НГУЕН ВАН ХУНГА"]
+    assert all(hit.ok and hit.tgt_span.of(headline.target) == hit.form for hit in headline.hits)

@@ -28,6 +28,7 @@ _PARTS = re.compile(
     r"(?P<after>\s*(?:\([\W\d]*\))?[\s:;.,!?…*]*)",
     re.DOTALL,
 )
+_SYMBOL = re.compile(r"[а-я]{1,2}[²³]?(?:/[а-я]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,13 @@ def _key(words: str) -> str:
 
 
 def _capitals(entry: Entry, words: str) -> str:
-    """The target in capitals where the words are and the entry is not; begun as the words begin."""
+    """The target in capitals where the words are and the entry is not; begun as the words begin.
+
+    Symbols of units (т, кг) stay small.
+    """
     target = entry.target
+    if _SYMBOL.fullmatch(target):
+        return target
     if words.isupper() and not entry.source.isupper():
         return target.upper()
     first, begins = target.split(maxsplit=1)[0], words[:1]

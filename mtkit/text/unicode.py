@@ -17,6 +17,7 @@ from pathlib import Path
 from mtkit.errors import FormatError
 from mtkit.text.encodings import guess_encoding
 
+_WIDE_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -98,6 +99,11 @@ def strip_diacritics(text: str) -> str:
 def has_vietnamese_letters(text: str) -> bool:
     """Tell whether NFC text has a letter of the Vietnamese alphabet beyond ASCII (é and à count)."""
     return bool(_VIETNAMESE_LETTER.search(text))
+
+
+def with_plain_spaces(text: str) -> str:
+    """The text, of the same length, with spaces of every width and no-break spaces as the plain space."""
+    return _WIDE_SPACE.sub(" ", text)
 
 
 def has_cyrillic(text: str) -> bool:

@@ -24,6 +24,7 @@ Kết luận\tConclusion\tЗаключение
 Nơi nhận\tRecipients\tРазослать
 KT.\t\tЗа
 triệu đồng\tmillion dong\tмлн донгов
+tấn\ttonnes\tт
 Nga\tRussia\tРоссия
 V/v\t\tО
 """
@@ -60,6 +61,8 @@ def found(labels: Labels, source: str, lang: str = "vi") -> str | None:
         ("v/v:", "о:"),
         ("nga", "Россия"),
         ("Triệu đồng", "Млн донгов"),
+        ("TRIỆU ĐỒNG", "МЛН ДОНГОВ"),
+        ("TẤN", "т"),
         ("Kết luận của", None),
         ("Y tế 2025", None),
         ("1.", None),

@@ -15,6 +15,7 @@ from mtkit.text.unicode import (
     has_vietnamese_letters,
     normalize,
     strip_diacritics,
+    with_plain_spaces,
 )
 
 VIETNAMESE = "Hội nghị của Tỉnh ủy\r\nbàn về công tác dân vận và chuyển đổi số.\n"
@@ -196,3 +197,11 @@ def test_folds_keep_length_and_are_idempotent(text: str) -> None:
         assert len(once) == len(composed)
         assert fold(once) == once
     assert strip_diacritics(fold_tone_placement(composed)) == strip_diacritics(composed)
+
+
+@given(st.text())
+def test_plain_spaces_keep_the_length(text):
+    plain = with_plain_spaces(text)
+    assert len(plain) == len(text)
+    assert plain.split() == text.split()
+    assert not {"\u00a0", "\u202f", "\u2009"} & set(plain)

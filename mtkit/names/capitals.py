@@ -1,0 +1,117 @@
+"""Texts in capitals written as sentences, so that matchers, hints and models tell a word from a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from mtkit.names.syllables import parse_syllable, to_ascii
+from mtkit.types import Segment, Span, Translation
+
+TermFinder = Callable[[str, str], Iterable[tuple[Span, str]]]
+"""(text, language) -> where terms stand in it, and how they are written."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_INSIDE = re.compile(r"[\w,;)”»][ -]$")
+_VOWELS = frozenset("aeiouy")
+_ALWAYS = {"vi": ("Việt Nam",), "en": ("Viet Nam", "Vietnam", "Vietnamese")}
+_ABBREVIATIONS = frozenset(
+    {"AI", "APEC", "ASEAN", "BRICS", "CIS", "EEU", "EU", "FAO", "FIFA", "ILO", "IMF", "NATO", "ODA", "OECD"}
+    | {"OPEC", "UAE", "UK", "UN", "UNDP", "UNESCO", "UNICEF", "US", "USA", "VCCI", "VNA", "WTO"}
+)
+_LONGEST_ABBREVIATION = 4
+
+
+def as_sentences(segments: Sequence[Segment], terms: TermFinder) -> list[Segment]:
+    """The segments of a document in order, those in capitals written as sentences of the same length.
+
+    What the document writes with capitals elsewhere keeps them, and so do its terms and abbreviations.
+    """
+    read = list(segments)
+    for lang in {segment.src_lang for segment in segments}:
+        shouted = [
+            place
+            for place, segment in enumerate(segments)
+            if segment.src_lang == lang and in_capitals(segment.source, lang)
+        ]
+        if shouted:
+            runs = capitalised_runs((s.source for s in segments if s.src_lang == lang), lang)
+            for place in shouted:
+                source = segments[place].source
+                read[place] = replace(
+                    segments[place], source=as_sentence(source, lang, runs, terms(source, lang))
+                )
+    return read
+
+
+def capitals_again(segment: Segment, read: Segment, translation: Translation) -> Translation:
+    """A translation in capitals where its segment is in capitals and was `read` as a sentence."""
+    if segment.source == read.source or translation.target == segment.source:
+        return translation
+    hits = tuple(replace(hit, form=hit.form.upper()) for hit in translation.hits)
+    return replace(translation, target=translation.target.upper(), hits=hits)
+
+
+def in_capitals(text: str, lang: str) -> bool:
+    """Whether a text is written in capitals throughout and is more than abbreviations."""
+    return text.isupper() and any(not _is_abbreviation(word, lang) for word in _WORD.findall(text))
+
+
+def capitalised_runs(texts: Iterable[str], lang: str) -> tuple[str, ...]:
+    """Words that a document writes with capitals inside its sentences, neighbours together, longest first."""
+    runs = set(_ALWAYS[lang])
+    for text in texts:
+        if in_capitals(text, lang):
+            continue
+        begun: int | None = None
+        words = [*_WORD.finditer(text), None]
+        for word, after in pairwise(words):
+            assert word is not None
+            if begun is None and word.group()[0].isupper() and _INSIDE.search(text[: word.start()][-2:]):
+                begun = word.start()
+            goes_on = after and after.start() - word.end() == 1 and after.group()[0].isupper()
+            if begun is not None and not goes_on:
+                runs.add(text[begun : word.end()])
+                begun = None
+    told = (run for run in runs if not (lang == "vi" and parse_syllable(run)))
+    return tuple(sorted(told, key=lambda run: (-len(run), run)))
+
+
+def as_sentence(text: str, lang: str, runs: Sequence[str], terms: Iterable[tuple[Span, str]]) -> str:
+    """A text in capitals as a sentence of the same length; the text itself where that cannot be.
+
+    Capitals stay at its beginning, in abbreviations, in what stands in `runs`, and in `terms`: stretches of
+    the text with the terms they are.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return text
+    letters = list(lowered)
+
+    def write(start: int, surface: str) -> None:
+        letters[start : start + len(surface)] = surface
+
+    words = list(_WORD.finditer(text))
+    for word in words:
+        if _is_abbreviation(word.group(), lang):
+            write(word.start(), word.group())
+        elif lang == "vi" and not parse_syllable(word.group()):
+            write(word.start(), word.group().capitalize())
+    for run in reversed(runs):
+        for found in re.finditer(rf"(?<!\w){re.escape(run.lower())}(?!\w)", lowered):
+            write(found.start(), run)
+    for span, term in terms:
+        if len(term) == span.end - span.start:
+            write(span.start, term)
+    if words:
+        first = words[0].start()
+        letters[first] = letters[first].upper()
+    return "".join(letters)
+
+
+def _is_abbreviation(word: str, lang: str) -> bool:
+    if word in _ABBREVIATIONS or not _VOWELS & set(to_ascii(word).lower()):
+        return True
+    return lang == "vi" and len(word) <= _LONGEST_ABBREVIATION and not parse_syllable(word)

@@ -1,0 +1,64 @@
+"""Texts in capitals are read as sentences."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtkit.names.capitals import as_sentence, as_sentences, capitalised_runs, in_capitals
+from mtkit.types import Segment, Span
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "shouted"),
+    [
+        ("QUYẾT ĐỊNH", "vi", True),
+        ("CONCLUSION", "en", True),
+        ("UBND", "vi", False),
+        ("TP.HCM", "vi", False),
+        ("NĐ-CP", "vi", False),
+        ("ASEAN", "en", False),
+        ("GDP (%)", "en", False),
+        ("Quyết định", "vi", False),
+        ("57/2025", "vi", False),
+        ("", "vi", False),
+    ],
+)
+def test_what_counts_as_capitals(text: str, lang: str, shouted: bool) -> None:
+    assert in_capitals(text, lang) is shouted
+
+
+def test_runs_stand_inside_sentences() -> None:
+    texts = ["Ông Phạm Minh Chính gặp Tổng thống Putin tại ASEAN ở Hà Nội.", "HỘI NGHỊ Ở ĐÀ LẠT", "Huế mưa."]
+    assert capitalised_runs(texts, "vi") == ("Phạm Minh Chính", "Việt Nam", "Hà Nội", "ASEAN", "Putin")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "sentence"),
+    [
+        ("CHỦ TỊCH UBND TỈNH PHÁT BIỂU TẠI HÀ NỘI", "vi", "Chủ tịch UBND tỉnh phát biểu tại Hà Nội"),
+        ("TỔNG THỐNG LUKASHENKO THĂM VIỆT NAM", "vi", "Tổng thống Lukashenko thăm Việt Nam"),
+        ("“QUYẾT ĐỊNH 57-NQ/TW”", "vi", "“Quyết định 57-NQ/TW”"),
+        ("VIETNAM'S GDP UP, EU SAYS", "en", "Vietnam's GDP up, EU says"),
+        ("I\u0307STANBUL \u0130", "en", "I\u0307STANBUL \u0130"),
+    ],
+)
+def test_as_sentence(text: str, lang: str, sentence: str) -> None:
+    runs = capitalised_runs(["Ông ở Hà Nội nói."], lang)
+    assert as_sentence(text, lang, runs, []) == sentence
+
+
+def test_terms_are_written_as_the_termbase_does() -> None:
+    text = "HỌP BỘ CHÍNH TRỊ"
+    assert as_sentence(text, "vi", (), [(Span(4, 16), "Bộ Chính trị")]) == "Họp Bộ Chính trị"
+    assert as_sentence(text, "vi", (), [(Span(4, 16), "BCT")]) == "Họp bộ chính trị"
+
+
+@given(st.lists(st.text("AĐÀƯIẾ BCNHaà. 1/-İß’", max_size=20), max_size=4))
+def test_length_and_letters_stay(texts: list[str]) -> None:
+    segments = [Segment(id=str(i), source=text, src_lang="vi", tgt_lang="ru") for i, text in enumerate(texts)]
+    for segment, read in zip(segments, as_sentences(segments, lambda text, lang: []), strict=True):
+        assert len(read.source) == len(segment.source)
+        assert read.source.lower() == segment.source.lower()
+        assert in_capitals(segment.source, "vi") or read == segment
