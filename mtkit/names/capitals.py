@@ -22,6 +22,7 @@ _ABBREVIATIONS = frozenset(
     | {"OPEC", "UAE", "UK", "UN", "UNDP", "UNESCO", "UNICEF", "US", "USA", "VCCI", "VNA", "WTO"}
 )
 _LONGEST_ABBREVIATION = 4
+_FEWEST_LETTERS = 4
 
 
 def as_sentences(segments: Sequence[Segment], terms: TermFinder) -> list[Segment]:
@@ -55,8 +56,11 @@ def capitals_again(segment: Segment, read: Segment, translation: Translation) ->
 
 
 def in_capitals(text: str, lang: str) -> bool:
-    """Whether a text is written in capitals throughout and is more than abbreviations."""
-    return text.isupper() and any(not _is_abbreviation(word, lang) for word in _WORD.findall(text))
+    """Whether a text is written in capitals throughout and is more than abbreviations and an OK."""
+    if not text.isupper():
+        return False
+    words = (word for word in _WORD.findall(text) if not _is_abbreviation(word, lang))
+    return sum(map(len, words)) >= _FEWEST_LETTERS
 
 
 def capitalised_runs(texts: Iterable[str], lang: str) -> tuple[str, ...]:

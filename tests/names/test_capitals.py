@@ -19,6 +19,8 @@ from mtkit.types import Segment, Span
         ("TP.HCM", "vi", False),
         ("NĐ-CP", "vi", False),
         ("ASEAN", "en", False),
+        ("OK", "en", False),
+        ("NEW TAX", "en", True),
         ("GDP (%)", "en", False),
         ("Quyết định", "vi", False),
         ("57/2025", "vi", False),
