@@ -1,8 +1,8 @@
 """The one way an article goes through.
 
 segments -> prepare (placeables, terms) -> engine -> enforce terms -> complete placeables -> restore
--> dates and typography -> verify and check -> translations. Each stage is a function over lists of frozen
-values; only the engine touches the outside.
+-> dates, ordinals and typography -> verify and check -> translations. Each stage is a function over lists
+of frozen values; only the engine touches the outside.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from mtkit.text.date_words import dates_in_digits
 from mtkit.text.dates import mend_dates
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.markup import TAGS, annotation
+from mtkit.text.ordinals import mend_ordinals
 from mtkit.text.placeables import (
     Kind,
     Placeable,
@@ -295,6 +296,7 @@ class Pipeline:
     def _finish(self, decoded: Decoded) -> Translation:
         segment = decoded.prepared.segment
         target = mend_dates(segment.source, segment.src_lang, decoded.target)
+        target = mend_ordinals(segment.source, segment.src_lang, target)
         if self._typography:
             target = russian_typography(target)
         if not target.strip():
