@@ -33,6 +33,9 @@ _SURE = {
 _WRITTEN = re.compile(
     rf"(?<![\w-])(?P<bare>{_ROMAN})|(?<![\w.,/-])(?P<digits>\d{{1,3}})(?=-(?:[йяею]|г?о|му)(?!\w))"
 )
+_SIGNED_PART = re.compile(
+    r"(?<!\w)((?:[Пп]од)?[Пп]ункт(?:а|у|е|ом)?|[Сс]тать(?:я|и|е|ю|ёй|ей)) №[ \u00a0](?=\d+(?![\w/-]))"
+)
 _NUMBER = re.compile(r"\d+")
 _WORDS = {
     "vi": re.compile(rf"(?i)(?<!\w)(?:{one_of(_WORDS_VI)})(?!\w)"),
@@ -63,8 +66,9 @@ def mend_ordinals(source: str, src_lang: str, target: str) -> str:
     """A Russian target whose one wrong ordinal is that of its source which it lacks.
 
     Wrong is what stands for no number of the source at all. Where several are wrong or lacking, nothing is
-    changed.
+    changed. Parts of a law are numbered without a sign (пункт 2 статьи 15).
     """
+    target = _SIGNED_PART.sub(r"\1 ", target)
     found = list(_WRITTEN.finditer(target))
     if not found:
         return target

@@ -21,6 +21,8 @@ from mtkit.text.ordinals import mend_ordinals, roman, roman_value
         ("Quý 3", "vi", "II квартал", "III квартал"),
         ("kỳ họp thứ 10", "vi", "XII сессия и решения XII сессии", "X сессия и решения X сессии"),
         ("Đại hội lần thứ nhất", "vi", "II съезд", "I съезд"),
+        ("khoản 2 Điều 15", "vi", "Пункт № 2 статьи № 15 и № 5", "Пункт 2 статьи 15 и № 5"),
+        ("Bài 2/NQ", "vi", "статья № 2/NQ, пунктик № 3", "статья № 2/NQ, пунктик № 3"),
         # right in another writing, several wrong or lacking, a number of the source, no number at all
         ("kỳ họp thứ 34", "vi", "Тридцать четвёртая сессия XV", "Тридцать четвёртая сессия XV"),
         ("Hội nghị lần thứ mười lăm", "vi", "15-й пленум", "15-й пленум"),
