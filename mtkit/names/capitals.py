@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from mtkit.names.syllables import parse_syllable, to_ascii
+from mtkit.names.tables import normal_key, persons, surnames
 from mtkit.types import Segment, Span, Translation
 
 TermFinder = Callable[[str, str], Iterable[tuple[Span, str]]]
@@ -23,6 +24,7 @@ _ABBREVIATIONS = frozenset(
 )
 _LONGEST_ABBREVIATION = 4
 _FEWEST_LETTERS = 4
+_MIDDLES = frozenset({"văn", "thị"})
 
 
 def as_sentences(segments: Sequence[Segment], terms: TermFinder) -> list[Segment]:
@@ -73,7 +75,11 @@ def capitalised_runs(texts: Iterable[str], lang: str) -> tuple[str, ...]:
         words = [*_WORD.finditer(text), None]
         for word, after in pairwise(words):
             assert word is not None
-            if begun is None and word.group()[0].isupper() and _INSIDE.search(text[: word.start()][-2:]):
+            if (
+                begun is None
+                and word.group()[0].isupper()
+                and _INSIDE.search(text, max(0, word.start() - 2), word.start())
+            ):
                 begun = word.start()
             goes_on = after and after.start() - word.end() == 1 and after.group()[0].isupper()
             if begun is not None and not goes_on:
@@ -86,8 +92,8 @@ def capitalised_runs(texts: Iterable[str], lang: str) -> tuple[str, ...]:
 def as_sentence(text: str, lang: str, runs: Sequence[str], terms: Iterable[tuple[Span, str]]) -> str:
     """A text in capitals as a sentence of the same length; the text itself where that cannot be.
 
-    Capitals stay at its beginning, in abbreviations, in what stands in `runs`, and in `terms`: stretches of
-    the text with the terms they are.
+    Capitals stay at its beginning, in abbreviations, in names that are known or plain to see, in what stands
+    in `runs`, and in `terms`: stretches of the text with the terms they are.
     """
     lowered = text.lower()
     if len(lowered) != len(text):
@@ -103,7 +109,12 @@ def as_sentence(text: str, lang: str, runs: Sequence[str], terms: Iterable[tuple
             write(word.start(), word.group())
         elif lang == "vi" and not parse_syllable(word.group()):
             write(word.start(), word.group().capitalize())
-    for run in reversed(runs):
+    if lang == "vi":
+        for start, stop in _names(words):
+            for word in words[start:stop]:
+                write(word.start(), word.group().capitalize())
+    known = (person.vietnamese for person in persons().values())
+    for run in (*known, *reversed(runs)):
         for found in re.finditer(rf"(?<!\w){re.escape(run.lower())}(?!\w)", lowered):
             write(found.start(), run)
     for span, term in terms:
@@ -113,6 +124,14 @@ def as_sentence(text: str, lang: str, runs: Sequence[str], terms: Iterable[tuple
         first = words[0].start()
         letters[first] = letters[first].upper()
     return "".join(letters)
+
+
+def _names(words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Where full names stand that Văn or Thị gives away: surname, one of these, given name."""
+    for place in range(len(words) - 2):
+        surname, middle, given = (normal_key(word.group()) for word in words[place : place + 3])
+        if surname in surnames() and middle in _MIDDLES and parse_syllable(given):
+            yield place, place + 3
 
 
 def _is_abbreviation(word: str, lang: str) -> bool:

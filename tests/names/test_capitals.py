@@ -41,6 +41,8 @@ def test_runs_stand_inside_sentences() -> None:
     [
         ("CHỦ TỊCH UBND TỈNH PHÁT BIỂU TẠI HÀ NỘI", "vi", "Chủ tịch UBND tỉnh phát biểu tại Hà Nội"),
         ("TỔNG THỐNG LUKASHENKO THĂM VIỆT NAM", "vi", "Tổng thống Lukashenko thăm Việt Nam"),
+        ("BÍ THƯ NGUYỄN VĂN HÙNG TIẾP BÀ VÕ THỊ SÁU", "vi", "Bí thư Nguyễn Văn Hùng tiếp bà Võ Thị Sáu"),
+        ("TÔ LÂM VÀ VĂN HÓA", "vi", "Tô Lâm và văn hóa"),
         ("“QUYẾT ĐỊNH 57-NQ/TW”", "vi", "“Quyết định 57-NQ/TW”"),
         ("VIETNAM'S GDP UP, EU SAYS", "en", "Vietnam's GDP up, EU says"),
         ("I\u0307STANBUL \u0130", "en", "I\u0307STANBUL \u0130"),
