@@ -266,3 +266,33 @@ def test_terms_are_annotated_where_they_stand_after_a_date_in_words():
     source = "Ngày mồng ba tháng Tư, Bí thư Tỉnh ủy phát biểu."
     Pipeline(engine, load_termbase("bundled")).translate(segments(source))
     assert engine.asked[0].text.startswith("Ngày 3/4, Bí thư Tỉnh ủy ⟦t⟧ секретарь")
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "raw", "target"),
+    [
+        (
+            "vi",
+            "Ông gặp Thủ tướng Phạm Minh Chính.",
+            "Он встретился с Премьер-министром Вьетнама Фам Минь Тинь.",
+            "Он встретился с Премьер-министром Вьетнама Фам Минь Тьинем.",
+        ),
+        (
+            "en",
+            "He met with the Russian ambassador Gennady Bezdetko.",
+            "Он встретился с послом России Геннадий Бесдетко.",
+            "Он встретился с послом России Геннадием Бесдетко.",
+        ),
+        (
+            "vi",
+            "Ông gặp bà Lê Minh Lâm, Giám đốc.",
+            "Он встретился с директором Ле Минь Лам.",
+            "Он встретился с директором Ле Минь Лам.",
+        ),
+    ],
+)
+def test_a_name_stands_in_the_case_of_its_title_and_in_one_spelling(
+    lang: str, source: str, raw: str, target: str
+) -> None:
+    engine = RuleEngine(lambda text: raw)
+    assert targets(engine, source, lang=lang, termbase=load_termbase("bundled")) == [target]
