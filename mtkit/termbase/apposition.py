@@ -57,9 +57,9 @@ def misplaced_names(text: str, known: Forms = NONE_KNOWN) -> Iterator[Misplaced]
     for name in names:
         titles = titles_before(text, name.span.start, spans)
         if len(name.written) <= 2:
-            found = _misplaced(text, name, titles) if titles else _misplaced_object(text, name)
-            if found is None and titles and before is not None:
-                found = _misjoined(text, name, titles, *before)
+            found = _misjoined(text, name, titles, *before) if titles and before is not None else None
+            if found is None:
+                found = _misplaced(text, name, titles) if titles else _misplaced_object(text, name)
             if found is not None:
                 yield found
         before = name, titles
@@ -155,18 +155,27 @@ def _sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _has_subject(sentence: str) -> bool:
     """Whether the beginning of a sentence has what is most likely its subject."""
-    if any("nom" in name.written for name in russian_names(sentence)):
-        return True
-    readings = (reading for word in TOKEN.findall(sentence) for reading in agreement.likely(word)[:1])
-    return any(r.pos in ("NOUN", "NPRO") and (r.case == "nom" or r.fixed) for r in readings)
+    names, words = _names_and_words(sentence)
+    readings = (reading for word in words for reading in agreement.likely(word)[:1])
+    return any("nom" in name.written for name in names) or any(
+        r.pos in ("NOUN", "NPRO") and (r.case == "nom" or r.fixed) for r in readings
+    )
+
+
+def _names_and_words(sentence: str) -> tuple[list[RussianName], list[str]]:
+    """Names of persons and the words that are in none."""
+    names = list(russian_names(sentence))
+    tokens = (Span(*found.span()) for found in TOKEN.finditer(sentence))
+    outside = (span for span in tokens if not any(span.overlaps(name.span) for name in names))
+    return names, [span.of(sentence) for span in outside]
 
 
 def _has_genitive_person(sentence: str) -> bool:
     """Whether the beginning of a sentence has a person in the genitive or accusative, for «и» to join to."""
-    if any("gen" in name.written for name in russian_names(sentence)):
-        return True
-    readings = (reading for word in TOKEN.findall(sentence) for reading in agreement.likely(word))
-    return any(r.pos == "NOUN" and r.animate and r.case in ("gen", "acc") for r in readings)
+    names, words = _names_and_words(sentence)
+    readings = (reading for word in words for reading in agreement.likely(word))
+    persons = (r.pos == "NOUN" and r.animate and r.case in ("gen", "acc") for r in readings)
+    return any("gen" in name.written for name in names) or any(persons)
 
 
 def _misplaced_object(text: str, name: RussianName) -> Misplaced | None:
@@ -193,7 +202,7 @@ def _misjoined(
     cases = frozenset[str]().union(*(title.cases for title in own(governed)))
     if text[other.span.end : start].strip() != "и" or len(cases) != 1 or root.cases & cases or root.plural:
         return None
-    if _governor(text, governed[-1]).lower() not in agreement.PREPOSITIONS or not root.cases & name.written:
+    if _governor(text, governed[-1]).lower() not in agreement.PREPOSITIONS:
         return None
     (case,) = cases
     before, _ = _sentence_around(text, governed[-1].span.start, name.span.end)
