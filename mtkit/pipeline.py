@@ -1,8 +1,8 @@
 """The one way an article goes through.
 
-segments -> prepare (placeables, terms) -> engine -> enforce terms -> complete placeables -> restore
--> dates, ordinals and typography -> verify and check -> translations. Each stage is a function over lists
-of frozen values; only the engine touches the outside.
+segments -> sentence case -> prepare (placeables, terms) -> engine -> enforce terms -> complete placeables
+-> restore -> one rendering a term, names in case -> dates, ordinals and typography -> verify and check
+-> translations. Each stage is a function over lists of frozen values; only the engine touches the outside.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from mtkit.memory.recall import findings as memory_findings
 from mtkit.names.capitals import as_sentences, capitals_again
 from mtkit.names.find import NameTable
 from mtkit.scoring.term_index import lazy_counts
+from mtkit.termbase.apposition import with_names_in_case
 from mtkit.termbase.consistency import consistent
 from mtkit.termbase.enforce import FAILED, Enforced, TermConstraint, enforce, mend_forms
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
-from mtkit.termbase.name_terms import document_names, terms_and_names
+from mtkit.termbase.name_terms import document_names, known_persons, terms_and_names
 from mtkit.termbase.verify import verify
 from mtkit.text.date_words import dates_in_digits
 from mtkit.text.dates import mend_dates
@@ -183,6 +184,10 @@ class Pipeline:
             [each.prepared.matches for each in own.values()],
             ["headline" in each.prepared.segment.tags for each in own.values()],
         )
+        if self._enforcing and self._termbase is not None:
+            matches = [match for each in own.values() for match in each.prepared.matches]
+            persons = known_persons(self._termbase, (match.concept for match in matches))
+            targets = [with_names_in_case(target, persons) for target in targets]
         finished = dict(known) | {
             place: self._finish(replace(each, target=target))
             for (place, each), target in zip(own.items(), targets, strict=True)

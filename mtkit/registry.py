@@ -93,6 +93,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "list-marker": "mtkit.checks.layout:ListMarkerCheck",
         "mixed-letters": "mtkit.checks.letters:MixedLettersCheck",
         "name": "mtkit.checks.names:NameCheck",
+        "name-case": "mtkit.checks.name_case:NameCaseCheck",
         "number": "mtkit.checks.placeables:NumberCheck",
         "number-sign": "mtkit.checks.typography:NumberSignCheck",
         "omission": "mtkit.checks.length:OmissionCheck",

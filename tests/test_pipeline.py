@@ -283,3 +283,33 @@ def test_a_headline_in_capitals_is_asked_for_as_a_sentence_and_comes_out_in_capi
     assert headline.target == "ПРОВИНЦИАЛЬНЫЙ КОМИТЕТ ПАРТИИ ПРИНЯЛ НГУЕН ВАН ХУНГА №\u00a057-NQ/TW"
     assert [hit.form for hit in headline.hits] == ["ПРОВИНЦИАЛЬНЫЙ КОМИТЕТ ПАРТИИ", "НГУЕН ВАН ХУНГА"]
     assert all(hit.ok and hit.tgt_span.of(headline.target) == hit.form for hit in headline.hits)
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "raw", "target"),
+    [
+        (
+            "vi",
+            "Ông gặp Thủ tướng Phạm Minh Chính.",
+            "Он встретился с Премьер-министром Вьетнама Фам Минь Тинь.",
+            "Он встретился с Премьер-министром Вьетнама Фам Минь Тьинем.",
+        ),
+        (
+            "en",
+            "He met with the Russian ambassador Gennady Bezdetko.",
+            "Он встретился с послом России Геннадий Бесдетко.",
+            "Он встретился с послом России Геннадием Бесдетко.",
+        ),
+        (
+            "vi",
+            "Ông gặp bà Lê Minh Lâm, Giám đốc.",
+            "Он встретился с директором Ле Минь Лам.",
+            "Он встретился с директором Ле Минь Лам.",
+        ),
+    ],
+)
+def test_a_name_stands_in_the_case_of_its_title_and_in_one_spelling(
+    lang: str, source: str, raw: str, target: str
+) -> None:
+    engine = RuleEngine(lambda text: raw)
+    assert targets(engine, source, lang=lang, termbase=load_termbase("bundled")) == [target]

@@ -97,7 +97,7 @@ _COMPOUND = frozenset(
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _SMALL_NUMERALS = frozenset({"два", "две", "три", "четыре", "оба", "обе", "полтора", "полторы"})
 """After these a noun is genitive singular and its adjective genitive plural."""
-_POSTS = frozenset(
+POSTS = frozenset(
     {"глава", "делегат", "депутат", "директор", "заместитель", "кандидат", "министр"}
     | {"начальник", "помощник", "посол", "председатель", "представитель", "президент", "работник", "ректор"}
     | {"руководитель", "секретарь", "советник", "сотрудник", "член"}
@@ -346,7 +346,7 @@ def _governed(before: list[str]) -> frozenset[str] | None:
 
 
 def _post(word: str) -> bool:
-    return any(reading.lemma in _POSTS for reading in likely(word))
+    return any(reading.lemma in POSTS for reading in likely(word))
 
 
 def is_organ(words: str) -> bool:

@@ -1,25 +1,31 @@
 """One concept, one rendering over a document: named in full first, later in full or in one short form.
 
-What is short is told from the entry: an admitted term that abbreviates the preferred one or leaves words of
-it out. Other admitted terms of several words give way to the preferred one where a document mixes them. A
-capital that the sentence has and the entry has not («Постановление № 178/2024/NĐ-CP») stays, and so does a
-small letter.
+A name is always spelt as the entry spells it first; another spelling that is admitted gives way. What is
+short is told from the entry: an admitted term that abbreviates the preferred one or leaves words of it out.
+Other admitted terms of several words give way to the preferred one where a document mixes them. A capital
+that the sentence has and the entry has not («Постановление № 178/2024/NĐ-CP») stays, and a small letter too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from mtkit.errors import TermbaseError
 from mtkit.termbase import agreement, context
 from mtkit.termbase.candidates import doubled, place_form, term_head
 from mtkit.termbase.compile import compile_paradigm
 from mtkit.termbase.forms import FormMatch, assign, russian_terms
+from mtkit.termbase.locate import PERSONS, PLACES
 from mtkit.termbase.match import SourceMatch
+from mtkit.termbase.model import once_each
+from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.morphology import lemmas
 from mtkit.types import Concept, Span, Term
 
+_ALIKE = 0.6
+"""Share of the letters that two spellings of a place have in common at least."""
 _Mention = tuple[int, FormMatch]
 
 
@@ -29,10 +35,12 @@ def consistent(
     """N targets of one document in order, with the terms of their sources -> N targets, same order.
 
     Only forms that are right already are exchanged, each in its case and number; a target where that would
-    cost another term or its agreement stays. `headlines` (empty, or one a target) are left as they are and
-    name nothing first.
+    cost another term or its agreement stays. `headlines` (empty, or one a target) are left as they are, but
+    for the spelling of names, and name nothing first.
     """
-    texts = list(targets)
+    texts = [
+        _respelt(text, [match.concept for match in own]) for text, own in zip(targets, matches, strict=True)
+    ]
     mentions: dict[str, list[_Mention]] = {}
     concepts: dict[str, Concept] = {}
     for number, (text, own) in enumerate(zip(texts, matches, strict=True)):
@@ -53,6 +61,59 @@ def consistent(
         if exchanged is not None and _held(exchanged, own_concepts) >= _held(texts[number], own_concepts):
             texts[number] = exchanged
     return texts
+
+
+def _respelt(text: str, concepts: Sequence[Concept]) -> str:
+    """A target with the names of its concepts in the spelling that comes first in their entries."""
+    if not any(map(_spellings, concepts)):
+        return text
+    edits = []
+    for concept, place in zip(concepts, assign(text, concepts), strict=True):
+        if place is None or place.term is None:
+            continue
+        wanted = _spellings(concept).get(place.term.text)
+        form = _same_form(place, wanted) if wanted is not None else None
+        if form is not None:
+            capitals = place.span.of(text).isupper()
+            edits.append(Edit(span=place.span, text=form.upper() if capitals else form))
+    return apply_edits(text, edits).text
+
+
+@once_each
+def _spellings(concept: Concept) -> Mapping[str, Term]:
+    """Terms of a name that are another spelling of one of its terms, and the first such term."""
+    if concept.subject not in PERSONS | PLACES:
+        return {}
+    terms = russian_terms(concept)
+    person = concept.subject in PERSONS
+    return {
+        term.text: first
+        for at, term in enumerate(terms)
+        for first in reversed(terms[:at])
+        if _is_spelling(term, first, person=person)
+    }
+
+
+def _is_spelling(term: Term, first: Term, *, person: bool) -> bool:
+    """Whether two terms are one name: of a person with as many parts, of a place with words nearly alike."""
+    words, others = term.text.split(), first.text.split()
+    if len(words) != len(others) or (person and len(words) == 1):
+        return False
+    return person or all(
+        word[:1] == other[:1]
+        and len(word) == len(other)
+        and SequenceMatcher(None, word, other, autojunk=False).ratio() >= _ALIKE
+        for word, other in zip(words, others, strict=True)
+    )
+
+
+def _same_form(place: FormMatch, wanted: Term) -> str | None:
+    """The wanted term in the case and number of the form at `place`; None where it has no such form."""
+    try:
+        forms = compile_paradigm(wanted).forms
+    except TermbaseError:
+        return None
+    return next((forms[key] for key in place.readings if key in forms), None)
 
 
 def is_short(term: Term, preferred: Term) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from mtkit.errors import TermbaseError
 from mtkit.names.declension import declined
 from mtkit.names.find import NameMatch, NameTable
+from mtkit.termbase.compile import compile_paradigm
+from mtkit.termbase.forms import russian_terms
 from mtkit.termbase.match import Matcher, SourceMatch
+from mtkit.termbase.model import Termbase, once_each
 from mtkit.types import Concept, Term
 
 
@@ -37,3 +41,33 @@ def terms_and_names(source: str, matcher: Matcher, names: NameTable | None = Non
         if not any(name.span.overlaps(match.span) for match in matches):
             matches.append(name_match(name))
     return tuple(sorted(matches, key=lambda match: match.span))
+
+
+def known_persons(termbase: Termbase | None, concepts: Iterable[Concept]) -> dict[str, Mapping[str, str]]:
+    """Forms by case of the persons in a termbase, and of those of `concepts` that do not decline, by name.
+
+    Of a person who is only found in a source it is known that a woman's name stays as it is, and not that
+    another declines.
+    """
+    found = _forms(concepts)
+    invariable = {name: forms for name, forms in found.items() if len(set(forms.values())) == 1}
+    return invariable | (_persons(termbase) if termbase is not None else {})
+
+
+@once_each
+def _persons(termbase: Termbase) -> dict[str, Mapping[str, str]]:
+    return _forms(termbase.concepts)
+
+
+def _forms(concepts: Iterable[Concept]) -> dict[str, Mapping[str, str]]:
+    forms: dict[str, Mapping[str, str]] = {}
+    for concept in concepts:
+        for term in russian_terms(concept) if concept.subject == "person" else ():
+            try:
+                paradigm = compile_paradigm(term)
+            except TermbaseError:
+                continue
+            forms[term.text] = {
+                case: form for (case, number), form in paradigm.forms.items() if number == "sg"
+            }
+    return forms

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from mtkit.names.declension import declined
 from mtkit.names.find import find_names
 from mtkit.termbase.forms import russian_terms
 from mtkit.text.morphology import fold_yo, lemmas
@@ -76,6 +77,24 @@ def name_consistency(pair: Pair, rng: random.Random) -> Fault:
         if old in given.lower()
     ]
     return twice(pair, pair.target.replace(given, rng.choice(wrong))) if wrong else None
+
+
+_TITLES = {
+    "ins": ["с премьер-министром Вьетнама", "с заместителем министра культуры, спорта и туризма"],
+    "gen": ["от имени председателя Народного комитета провинции Куангчи", "для писателя"],
+    "dat": ["к товарищу", "благодаря послу Вьетнама в Японии"],
+}
+
+
+@kind(recall=90)
+def name_case(pair: Pair, rng: random.Random) -> Fault:
+    """A man's name beside a title in another case."""
+    case, titles = rng.choice(list(_TITLES.items()))
+    name = f"{rng.choice(_SURNAMES)} Ван {rng.choice(['Хынг', 'Лонг', 'Хай', 'Тань'])}"
+    forms, title = declined(name), rng.choice(titles)
+    wrong = forms[rng.choice([each for each in ("nom", "gen", "ins") if each != case])]
+    good = f"{pair.target} Делегация выступила {title} {forms[case]}."
+    return one(pair, f"{pair.target} Делегация выступила {title} {wrong}.", good)
 
 
 @kind(langs=("vi",))

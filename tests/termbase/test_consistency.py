@@ -1,12 +1,19 @@
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtkit.termbase.compile import compile_paradigm
 from mtkit.termbase.consistency import consistent, is_short
+from mtkit.termbase.forms import russian_terms
 from mtkit.termbase.io import load_termbase
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import document_names, terms_and_names
+from mtkit.text.morphology import CASES
 from mtkit.types import Concept, Span, Status, Term
 
 
@@ -185,3 +192,41 @@ def test_names_of_persons_are_one_over_an_article() -> None:
     matcher = Matcher(BUNDLED, "en")
     found = [terms_and_names(source, matcher, names) for source in sources]
     assert [m.concept.in_lang("ru")[0].text for m in found[-1]] == ["Куанг", "Нгуен Данг Куанг"]
+
+
+def name(subject: str, preferred: str, *admitted: str) -> Concept:
+    return replace(entry(preferred, *admitted), subject=subject)
+
+
+PRIME_MINISTER = name("person", "Фам Минь Тьинь", "Фам Минь Тинь", "Фам Минь Чинь")
+LAI_CHAU = name("province", "провинция Лайтяу", "провинция Лайчау", "Лайтяу", "Лайчау")
+
+
+@pytest.mark.parametrize(
+    ("concept", "target", "respelt"),
+    [
+        (PRIME_MINISTER, "Фам Минь Тинь прибыл.", "Фам Минь Тьинь прибыл."),
+        (PRIME_MINISTER, "встреча с Фам Минь Тинем", "встреча с Фам Минь Тьинем"),
+        (PRIME_MINISTER, "речь Фам Минь Чиня", "речь Фам Минь Тьиня"),
+        (PRIME_MINISTER, "ФАМ МИНЬ ТИНЬ", "ФАМ МИНЬ ТЬИНЬ"),
+        (PRIME_MINISTER, "к Фам Минь Тьиню", "к Фам Минь Тьиню"),
+        (LAI_CHAU, "в провинции Лайчау", "в провинции Лайтяу"),
+        (LAI_CHAU, "из Лайчау", "из Лайтяу"),
+        (name("place", "архипелаг Чыонгша", "архипелаг Спратли"), "на архипелаге Спратли", None),
+        (name("person", "Хо Ши Мин", "Хо", "президент Хо Ши Мин"), "Дядюшка Хо", None),
+        (name("organisation", "Национальное собрание", "Народное собрание"), "Народное собрание", None),
+    ],
+)
+@pytest.mark.parametrize("headline", [True, False])
+def test_a_name_has_one_spelling(concept: Concept, target: str, respelt: str | None, headline: bool) -> None:
+    assert run(concept, target, headlines=(headline,)) == [target if respelt is None else respelt]
+
+
+@given(
+    case=st.sampled_from(CASES),
+    concept=st.sampled_from([c for c in BUNDLED.concepts if c.subject == "person"]),
+)
+def test_every_form_of_a_person_is_respelt(case: str, concept: Concept) -> None:
+    preferred, *others = russian_terms(concept)
+    wanted = compile_paradigm(preferred).form(case)
+    assert all(run(concept, compile_paradigm(other).form(case)) == [wanted] for other in others)
