@@ -30,6 +30,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """What the format docx knows to refuse, whichever program wrote it."""
 _FIELD_OPTIONS = {"csv": "columns", "json": "fields", "jsonl": "fields", "tsv": "columns"}
 """Formats with chosen fields, and the option that names them."""
+_TABLES = ("csv", "tsv")
 
 
 @runtime_checkable
@@ -89,10 +90,13 @@ def create_format(name: str, options: Mapping[str, Any] | None = None) -> Docume
         raise ConfigError(f"The options of format {name} are not valid: {error}.", "Mend them.") from error
 
 
-def with_fields(options: Mapping[str, Mapping[str, Any]], fields: str) -> dict[str, dict[str, Any]]:
+def with_fields(
+    options: Mapping[str, Mapping[str, Any]], fields: str, *, some: bool = False
+) -> dict[str, dict[str, Any]]:
     """Options of formats by name, with `fields` ("title,body") as the ones to translate in place.
 
-    Raises ConfigError where `fields` names none.
+    With `some` a table may lack some of them, as those of a folder do. Raises ConfigError where `fields`
+    names none.
     """
     names = [name.strip() for name in fields.split(",")]
     if not all(names):
@@ -100,6 +104,8 @@ def with_fields(options: Mapping[str, Mapping[str, Any]], fields: str) -> dict[s
     merged = {name: dict(known) for name, known in options.items()}
     for name, option in _FIELD_OPTIONS.items():
         merged.setdefault(name, {})[option] = names
+        if some and name in _TABLES:
+            merged[name]["some"] = True
     return merged
 
 
