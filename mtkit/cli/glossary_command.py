@@ -135,7 +135,7 @@ def _termbase(glossary: str | None) -> Termbase:
 
 
 def _check_glossary(glossary: str | None, as_json: bool) -> None:
-    from mtkit.config import load_settings
+    from mtkit.config import load_settings, section
     from mtkit.errors import ConfigError, TermbaseError
     from mtkit.termbase.io import read_termbase
     from mtkit.termbase.validate import validate
@@ -151,7 +151,7 @@ def _check_glossary(glossary: str | None, as_json: bool) -> None:
         for each in (error, *error.further):
             log(f"mtkit: {each}")
         raise typer.Exit(error.exit_code) from error
-    problems = validate(termbase)
+    problems = validate(termbase, section("checks").get("spelling", {}).get("allow", ()))
     if as_json:
         print_json(
             {

@@ -65,6 +65,11 @@ def names_text(cells: Sequence[str]) -> bool:
     return any(header_key(cell) in known or language_named(cell) for cell in cells)
 
 
+def is_target(cell: str) -> bool:
+    """Whether a column of that name holds translations."""
+    return header_key(cell) in _TARGETS
+
+
 def columns_by_header(names: Sequence[str], path: str, line: int, src_lang: str) -> Columns:
     """The columns that a header says are to be translated.
 

@@ -6,6 +6,7 @@ import re
 
 from mtkit.text.unicode import normalize, strip_diacritics
 
+LANGUAGE_TITLES = {"vi": "Vietnamese", "en": "English", "ru": "Russian"}
 _NAMES = {
     "vi": "vi|vie|vn|vietnamese|tieng viet|viet ngu|viet van|вьетнамский|вьетнамском|по вьетнамски",
     "en": "en|eng|english|tieng anh|anh ngu|anh van|английский|английском|по английски",
