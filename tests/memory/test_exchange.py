@@ -210,7 +210,7 @@ def test_entities_are_refused(tmp_path: Path, declared: str, suffix: str) -> Non
         ("a.tsv", "x1\tодин\n", "a.tsv:1: its first line does not name the columns"),
         ("a.tsv", "một hai\tmột hai\n", "a.tsv:1: its first line does not name the columns"),
         ("a.tsv", "id\tx\n1\tодин\n", "a.tsv:1: its first line does not name the columns"),
-        ("a.tsv", "vi\tru\nmột\n", "a.tsv:2: 1 columns where the first line has 2"),
+        ("a.tsv", "vi\tru\nmột\n", "a.tsv:2: 1 columns where the header has 2"),
         ("a.tsv", "source\ttarget\nmột\tодин\n", "a.tsv:2: the source has no language"),
         ("a.tsv", "source\ttarget\tsrc_lang\tbefore\na\tб\tvi\tx\n", "a.tsv:2: before is no key: 'x'"),
         ("a.tsv", "\xff", "a.tsv:1: "),
