@@ -133,12 +133,9 @@ def _rows(
             continue
         cells = [_ESCAPE.sub(lambda match: _ESCAPES[match[1]], _unquoted(cell)) for cell in line.split("\t")]
         if len(cells) != len(columns):
-            raise FormatError(
-                path,
-                f"{len(cells)} columns where the first line has {len(columns)}.",
-                "Mend the line.",
-                number,
-            )
+            first = "header" if has_header else "first line"
+            problem = f"{len(cells)} columns where the {first} has {len(columns)}."
+            raise FormatError(path, problem, "Mend the line.", number)
         yield number, dict(zip(columns, cells, strict=True))
 
 
