@@ -24,6 +24,7 @@ from mtkit.scoring.inputs import (
     read_side,
 )
 from mtkit.text.language import SOURCE_LANGUAGES, detect_language, source_language
+from mtkit.text.language_names import LANGUAGE_TITLES
 from mtkit.types import Document, Segment
 
 STANDARD_INPUT = "-"
@@ -124,9 +125,8 @@ def read_article(path: str, raw: bytes | None = None, *, of_page: bool = False) 
         document = read_document(path, "ru", "ru", raw=raw, options=options_of_run(path))
     language = detect_language("\n".join(segment.source for segment in document.segments))
     if language in SOURCE_LANGUAGES:
-        name = {"vi": "Vietnamese", "en": "English"}[language]
         raise InputError(
-            f"{path} is {name}: what is checked is the Russian translation.",
+            f"{path} is {LANGUAGE_TITLES[language]}: what is checked is the Russian translation.",
             f"Name that, and this as its source: mtkit check TRANSLATION --src {path}.",
         )
     kept: Sequence[Segment] = document.segments

@@ -42,6 +42,8 @@ _NO_WORD = re.compile(r"\S*[\d_@/\\]\S*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PROSE_WORDS = 3
 """So many words make a cell one of prose, and no label or name."""
+_NAME_WORDS = 4
+"""So many words a name of a column has at most."""
 
 
 class Columns(NamedTuple):
@@ -144,6 +146,18 @@ def missing_cell(number: int, width: int, path: str, line: int) -> FormatError:
 
 def _quoted(column: str) -> str:
     return column if column.isdecimal() else repr(column)
+
+
+def is_unknown_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a first row of short names stands above a column that holds not one word, such as numbers."""
+    first, *rest = rows
+    if not all(cell.strip() and _words(cell) <= _NAME_WORDS for cell in first):
+        return False
+    below = [[row[at] for row in rest if at < len(row) and row[at].strip()] for at in range(len(first))]
+    return any(
+        _words(name) and column and not any(map(_words, column))
+        for name, column in zip(first, below, strict=True)
+    )
 
 
 def column_by_content(rows: Sequence[Sequence[str]], src_lang: str) -> int | None:

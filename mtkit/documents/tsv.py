@@ -15,7 +15,9 @@ from mtkit.documents.table_columns import (
     column_by_content,
     columns_by_header,
     is_header,
+    is_unknown_header,
     missing_cell,
+    unclear_columns,
     unclear_columns_without_header,
 )
 from mtkit.documents.text_format import TextFormat
@@ -149,7 +151,10 @@ class TsvFormat(TextFormat):
             columns = columns_by_header(first.cells, path, first.number, src_lang)
             in_place = len(columns.sources) > 1
             return _Layout(columns.sources, None if in_place else columns.target, width, True)
-        column = column_by_content([row.cells for row in filled], src_lang)
+        cells = [row.cells for row in filled]
+        if is_unknown_header(cells):
+            raise unclear_columns(first.cells, path, first.number)
+        column = column_by_content(cells, src_lang)
         if column is None:
             raise unclear_columns_without_header(path, first.number)
         return _Layout([column], 0, width, False)

@@ -80,6 +80,7 @@ def test_header_or_content_tells_the_column(text: str, expected: str | None) -> 
     ("text", "said"),
     [
         ("id\tname\n1\tOne\n", r"does not say which columns to translate\. Name them.*--fields.*id, name"),
+        ("mục\tbài\n1\tThe road is open.\n2\t\n", r"does not say which.*Columns: mục, bài"),
         ("The road is open.\tPrices rose again.\n", r"several columns hold text.*--fields 1,3"),
         ("word\tother\n", r"several columns hold text"),
     ],
