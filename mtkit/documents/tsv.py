@@ -191,7 +191,7 @@ def _beside(row: _Row, layout: _Layout, path: str) -> DraftPiece:
         start, rest = "".join(f"{cell}\t" for cell in before), "".join(f"\t{cell}" for cell in after)
         return Alternative(raw, (start, block, rest + row.end), whole=True)
     missing = (place - 1 if place else layout.width if layout.has_header else width) - width
-    return Alternative(raw, (row.line + "\t" * (max(missing, 0) + 1), block, row.end))
+    return Alternative(raw, (row.line + "\t" * (max(missing, 0) + 1), block, row.end), whole=bool(place))
 
 
 def _cell(row: _Row, number: int, path: str) -> str:

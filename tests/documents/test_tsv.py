@@ -107,3 +107,8 @@ def test_a_table_may_lack_some_of_the_columns_but_not_all() -> None:
         translate("id\tx\n1\tOne\n", options)
     with pytest.raises(FormatError, match=r"a\.tsv:1: no column 9\. Its columns: id, x"):
         translate("id\tx\n", TsvOptions(columns=(9,)))
+
+
+def test_a_cell_for_a_target_stays_empty_where_there_is_none() -> None:
+    document = TsvFormat().read(b"en\tru\nOne.\nTwo.\t\nThree.\t\n", "a.tsv", "en", "ru")
+    assert TsvFormat().write(document, {"4": "Три."}).decode() == "en\tru\nOne.\nTwo.\t\nThree.\tТри.\n"
