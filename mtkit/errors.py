@@ -64,12 +64,6 @@ class UnknownNameError(ConfigError):
 
 class UnsupportedPairError(ConfigError):
     def __init__(self, src_lang: str, tgt_lang: str, pairs: Iterable[tuple[str, str]], engine: str) -> None:
-        if src_lang == tgt_lang:
-            super().__init__(
-                f"The text is in the language it should go into already ({tgt_lang}).",
-                "Leave it out, or say with --from what it is in.",
-            )
-            return
         known = ", ".join(f"{src}-{tgt}" for src, tgt in sorted(pairs)) or "none"
         super().__init__(
             f"{engine} does not translate {src_lang}-{tgt_lang}.", f"Language pairs it has: {known}."

@@ -15,8 +15,16 @@ from mtkit.documents.base import RUN_RECORD_SUFFIX, known_suffixes, read_documen
 from mtkit.documents.files import read_bytes, text_lines
 from mtkit.errors import InputError
 from mtkit.scoring.bilingual_files import SUFFIXES as BILINGUAL_SUFFIXES
-from mtkit.scoring.inputs import LINES_SUFFIXES, Side, read_parallel, read_side
+from mtkit.scoring.inputs import (
+    LINES_SUFFIXES,
+    Side,
+    asking_for_column,
+    options_of_run,
+    read_parallel,
+    read_side,
+)
 from mtkit.text.language import SOURCE_LANGUAGES, detect_language, source_language
+from mtkit.text.language_names import LANGUAGE_TITLES
 from mtkit.types import Document, Segment
 
 STANDARD_INPUT = "-"
@@ -55,7 +63,7 @@ def read_pair(
     LengthMismatchError, InputError, FormatError; ConfigError where the language cannot be told.
     """
     if is_document(hypothesis) or is_document(source):
-        options = with_article({}) if of_page else None
+        options = {**options_of_run(hypothesis), **(with_article({}) if of_page else {})}
         ours, _ = _sentences(source, Side.SOURCE, src_lang, options)
         language = source_language([segment.source for segment in ours], src_lang, source)
         theirs, places = _sentences(hypothesis, Side.HYPOTHESIS, "ru", options)
@@ -70,14 +78,15 @@ def _sentences(
 ) -> tuple[Sequence[Segment], Sequence[Place]]:
     """One side as segments whose source it is, and where each stands."""
     if path == STANDARD_INPUT or reads_as_side(path) or has_own_source(path):
-        texts = read_side(path, side)
+        texts = read_side(path, side, options)
         numbered = [
             Segment(id=str(number), source=text, src_lang=lang, tgt_lang="ru")
             for number, text in enumerate(texts, 1)
         ]
         return numbered, _line_places(path, texts)
     raw = read_bytes(path)
-    segments = read_document(path, lang, "ru", raw=raw, options=options).segments
+    with asking_for_column(path):
+        segments = read_document(path, lang, "ru", raw=raw, options=options).segments
     return segments, document_places(segments, text_lines(raw, path))
 
 
@@ -112,12 +121,12 @@ def read_article(path: str, raw: bytes | None = None, *, of_page: bool = False) 
     Russian, FormatError.
     """
     raw = read_bytes(path) if raw is None else raw
-    document = read_document(path, "ru", "ru", raw=raw)
+    with asking_for_column(path):
+        document = read_document(path, "ru", "ru", raw=raw, options=options_of_run(path))
     language = detect_language("\n".join(segment.source for segment in document.segments))
     if language in SOURCE_LANGUAGES:
-        name = {"vi": "Vietnamese", "en": "English"}[language]
         raise InputError(
-            f"{path} is {name}: what is checked is the Russian translation.",
+            f"{path} is {LANGUAGE_TITLES[language]}: what is checked is the Russian translation.",
             f"Name that, and this as its source: mtkit check TRANSLATION --src {path}.",
         )
     kept: Sequence[Segment] = document.segments

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mtkit.termbase.model import Termbase
 
 FINDINGS_EXIT_CODE = 1
+_CODE = re.compile(r"TOP|E\d")
 
 glossary_app = typer.Typer(
     name="glossary",
@@ -135,7 +137,7 @@ def _termbase(glossary: str | None) -> Termbase:
 
 
 def _check_glossary(glossary: str | None, as_json: bool) -> None:
-    from mtkit.config import load_settings
+    from mtkit.config import load_settings, section
     from mtkit.errors import ConfigError, TermbaseError
     from mtkit.termbase.io import read_termbase
     from mtkit.termbase.validate import validate
@@ -151,7 +153,7 @@ def _check_glossary(glossary: str | None, as_json: bool) -> None:
         for each in (error, *error.further):
             log(f"mtkit: {each}")
         raise typer.Exit(error.exit_code) from error
-    problems = validate(termbase)
+    problems = validate(termbase, section("checks").get("spelling", {}).get("allow", ()))
     if as_json:
         print_json(
             {
@@ -268,6 +270,12 @@ def _entry_json(entry: Entry, termbase: Termbase) -> dict[str, Any]:
     }
 
 
+def _readable(note: str) -> str:
+    """A note without the codes for those who keep the bundled glossary (TOP; E4)."""
+    parts = (part.strip() for part in note.split(";"))
+    return "; ".join(part for part in parts if part and not _CODE.fullmatch(part))
+
+
 def _print_entry(entry: Entry, termbase: Termbase) -> None:
     concept = entry.concept
     condition = f" ({entry.term.condition})" if entry.term.condition else ""
@@ -281,7 +289,7 @@ def _print_entry(entry: Entry, termbase: Termbase) -> None:
             if lang == "ru" or term.status.value == "preferred":
                 suffix = f" ({term.condition})" if term.condition else ""
                 print(f"  {lang} {term.status.value}: {term.text}{suffix}")
-    if concept.note:
-        print(f"  note: {concept.note}")
+    if note := _readable(concept.note):
+        print(f"  note: {note}")
     if not concept.verified:
         print("  UNVERIFIED: no page seen")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -105,7 +105,9 @@ def translate(
     settings = load_settings(
         glossary=glossary, memory=memory, model=model, engine=engine, beam=beam, threads=threads
     )
-    opened = partial(_opened, settings, src_lang, tgt_lang, format_name, fields, article)
+    several = len(inputs) > 1 or Path(inputs[0]).is_dir()
+    chosen = partial(_format_options, fields, article, several=several)
+    opened = partial(_opened, settings, src_lang, tgt_lang, format_name, chosen)
     if STANDARD_STREAM in inputs:
         if inputs != [STANDARD_STREAM] or output is not None or as_json or dry_run or watched:
             raise ConfigError(
@@ -233,25 +235,29 @@ def _watch(planned: Callable[[], Plan], folder: Path, opened: _Opened, options: 
     return 0
 
 
+def _format_options(fields: str | None, article: bool, *, several: bool) -> Mapping[str, Mapping[str, Any]]:
+    """Those of the settings and of the command line; of `several` tables each has some of the fields."""
+    from mtkit.documents.base import with_article, with_fields
+
+    options: Mapping[str, Mapping[str, Any]] = section("formats")
+    if fields is not None:
+        options = with_fields(options, fields, some=several)
+    return with_article(options) if article else options
+
+
 @contextmanager
 def _opened(
     settings: Settings,
     src_lang: str,
     tgt_lang: str,
     format_name: str | None,
-    fields: str | None,
-    article: bool,
+    format_options: Callable[[], Mapping[str, Mapping[str, Any]]],
 ) -> Iterator[Translator]:
-    from mtkit.documents.base import with_article, with_fields
     from mtkit.engines.opening import engine_for
     from mtkit.memory.recall import open_recall
     from mtkit.runners.local import Translator
 
-    format_options = section("formats")
-    if fields is not None:
-        format_options = with_fields(format_options, fields)
-    if article:
-        format_options = with_article(format_options)
+    options = format_options()
     with (
         closing(engine_for(settings)) as engine,
         open_recall(settings) as memory,
@@ -263,7 +269,7 @@ def _opened(
             src_lang=src_lang,
             tgt_lang=tgt_lang,
             format=format_name,
-            format_options=format_options,
+            format_options=options,
             memory=memory,
             check_settings=section("checks"),
         )

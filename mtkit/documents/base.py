@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast, runtime_checkable
 
 from mtkit import registry
 from mtkit.documents.files import read_bytes
-from mtkit.documents.foreign import foreign_by_name, refuse_blank, refuse_foreign
+from mtkit.documents.foreign import foreign_by_name, is_misnamed_text, refuse_blank, refuse_foreign
 from mtkit.documents.skeleton import NO_ALIGNMENTS
 from mtkit.errors import ConfigError, FormatError, InputError, UnknownNameError
 from mtkit.types import Alignment, Document, Origin, Translation
@@ -30,6 +30,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """What the format docx knows to refuse, whichever program wrote it."""
 _FIELD_OPTIONS = {"csv": "columns", "json": "fields", "jsonl": "fields", "tsv": "columns"}
 """Formats with chosen fields, and the option that names them."""
+_TABLES = ("csv", "tsv")
 
 
 @runtime_checkable
@@ -89,10 +90,13 @@ def create_format(name: str, options: Mapping[str, Any] | None = None) -> Docume
         raise ConfigError(f"The options of format {name} are not valid: {error}.", "Mend them.") from error
 
 
-def with_fields(options: Mapping[str, Mapping[str, Any]], fields: str) -> dict[str, dict[str, Any]]:
+def with_fields(
+    options: Mapping[str, Mapping[str, Any]], fields: str, *, some: bool = False
+) -> dict[str, dict[str, Any]]:
     """Options of formats by name, with `fields` ("title,body") as the ones to translate in place.
 
-    Raises ConfigError where `fields` names none.
+    With `some` a table may lack some of them, as those of a folder do. Raises ConfigError where `fields`
+    names none.
     """
     names = [name.strip() for name in fields.split(",")]
     if not all(names):
@@ -100,6 +104,8 @@ def with_fields(options: Mapping[str, Mapping[str, Any]], fields: str) -> dict[s
     merged = {name: dict(known) for name, known in options.items()}
     for name, option in _FIELD_OPTIONS.items():
         merged.setdefault(name, {})[option] = names
+        if some and name in _TABLES:
+            merged[name]["some"] = True
     return merged
 
 
@@ -204,10 +210,10 @@ def record_path(target: Path) -> Path:
 def find_documents(folder: str | Path, tgt_lang: str = "ru") -> list[Path]:
     """Files under `folder` in a known format, sorted; never what mtkit wrote itself.
 
-    Left out: hidden files and folders, and the locks of Word (~$NAME); a file with a run record beside it
-    (A.ru.md with A.ru.md.mtkit.json); a translation beside its source (A.ru.md with A.md or A.vi.md). Links
-    to files are followed, links to folders are not. Raises InputError where there is no such folder, or
-    nothing in it to read.
+    A text that is named .doc or .pdf is one, too. Left out: hidden files and folders, and the locks of Word
+    (~$NAME); a file with a run record beside it (A.ru.md with A.ru.md.mtkit.json); a translation beside its
+    source (A.ru.md with A.md or A.vi.md). Links to files are followed, links to folders are not. Raises
+    InputError where there is no such folder, or nothing in it to read.
     """
     root = Path(folder)
     if not root.is_dir():
@@ -215,19 +221,20 @@ def find_documents(folder: str | Path, tgt_lang: str = "ru") -> list[Path]:
         raise InputError(f"{folder}: {problem}.", "Check the path.")
     suffixes = known_suffixes()
     found: list[Path] = []
+    outputs: list[Path] = []
     for parent, _, filenames in _walk(root):
         present = set(filenames)
-        found += [
-            parent / name
-            for name in filenames
-            if not name.startswith((".", "~$"))
-            and not name.endswith(RUN_RECORD_SUFFIX)
-            and Path(name).suffix.lower() in suffixes
-            and not _is_output(name, present, tgt_lang)
-        ]
+        for name in filenames:
+            if name.startswith((".", "~$")) or name.endswith(RUN_RECORD_SUFFIX):
+                continue
+            if Path(name).suffix.lower() in suffixes or is_misnamed_text(parent / name):
+                (outputs if _is_output(name, present, tgt_lang) else found).append(parent / name)
     if not found:
         unread = unread_documents(root)
         others = f" that mtkit reads; {unread[0][0].name} is {unread[0][1]}" if unread else "."
+        if outputs:
+            problem = f"nothing to translate in this folder: {min(outputs).name} is a translation already"
+            raise InputError(f"{folder}: {problem}.", "Name the folder of the sources, or a file in it.")
         raise InputError(
             f"{folder}: no document in this folder{others}", f"mtkit reads {', '.join(sorted(suffixes))}."
         )

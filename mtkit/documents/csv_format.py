@@ -11,13 +11,15 @@ from mtkit.documents.files import read_text
 from mtkit.documents.flow import assemble
 from mtkit.documents.parts import Alternative, Block, DraftPiece
 from mtkit.documents.skeleton import NO_ALIGNMENTS, Slot, Variant, on_one_line, render
-from mtkit.documents.strings import TEXT_FIELDS, string_parts
-from mtkit.errors import ConfigError, FormatError
+from mtkit.documents.strings import string_parts
+from mtkit.documents.table_columns import (
+    chosen_columns,
+    columns_by_header,
+    missing_cell,
+    names_text,
+)
+from mtkit.errors import ConfigError
 from mtkit.types import Alignment, Document
-
-_SOURCES = ("source", "src", "vi", "en", "vietnamese", "english")
-_TARGETS = ("target", "tgt", "ru", "russian", "translation")
-_LANGUAGE_COLUMNS = {"vi": ("vi", "vietnamese"), "en": ("en", "english")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,19 +27,20 @@ class CsvOptions:
     """`columns` are names in the first row, which then is a header, or numbers counted from 1.
 
     `target_column` gets the targets of one column, where its cells are empty. Without a `delimiter` the one
-    that fits the first rows is taken.
+    that fits the first rows is taken. With `some` a table may lack some of `columns`.
     """
 
     columns: Sequence[int | str] = ()
     target_column: int | str = ""
     delimiter: str = ""
+    some: bool = False
 
 
 class CsvFormat:
     """Tables with a comma, a semicolon, a tab or a bar between cells.
 
     Without `columns` the header says what to translate: the column source, vi or en, with targets in an empty
-    column target or ru beside it; else the columns text, title, body and the like, in their place. Quotes,
+    column target or ru beside it; else the columns text, title, tiêu đề and the like, in their place. Quotes,
     line ends and all other cells stay; a byte order mark does, too, since Excel reads the encoding from it.
     """
 
@@ -64,8 +67,8 @@ class CsvFormat:
         if "\n" not in text:
             return False
         first = text.partition("\n")[0].strip("\r")
-        names = [name.strip('" ').lower() for name in first.split(find_delimiter(first, ""))]
-        return len(names) > 1 and any(name in (*_SOURCES, *TEXT_FIELDS) for name in names)
+        names = [name.strip('" ') for name in first.split(find_delimiter(first, ""))]
+        return len(names) > 1 and names_text(names)
 
     def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
         text, delimiter, rows = self._rows(raw, path)
@@ -127,49 +130,22 @@ class CsvFormat:
         names = [" ".join(cell.value.split()) for cell in first.cells]
         options = self.options
         if not options.columns:
-            return *_by_header(names, path, first.line, src_lang), True
-        wanted = [*options.columns, *([options.target_column] if options.target_column else [])]
-        numbers = [_number(column, names, path, first.line) for column in wanted]
-        has_header = any(not str(column).isdecimal() for column in wanted)
-        if options.target_column:
-            return numbers[:-1], numbers[-1], has_header
-        return sorted(set(numbers)), 0, has_header
+            return *columns_by_header(names, path, first.line, src_lang), True
+        numbers, has_header = chosen_columns(options.columns, names, path, first.line, some=options.some)
+        if not options.target_column:
+            return sorted(set(numbers)), 0, has_header
+        (target,), is_named = chosen_columns([options.target_column], names, path, first.line)
+        return numbers, target, has_header or is_named
 
 
 def _cell(row: Row, number: int, path: str) -> Cell:
     if number > len(row.cells):
-        problem = f"column {number} is missing; the row has {len(row.cells)}."
-        raise FormatError(path, problem, "Mend the row.", row.line)
+        raise missing_cell(number, len(row.cells), path, row.line)
     return row.cells[number - 1]
 
 
 def _block(cell: Cell, line: int, delimiter: str) -> Block:
     return Block(parts=list(string_parts(cell.value, str)), line=line, escape=delimiter)
-
-
-def _number(column: int | str, names: Sequence[str], path: str, line: int) -> int:
-    if str(column) in names:
-        return names.index(str(column)) + 1
-    if str(column).isdecimal():
-        return int(column)
-    known = ", ".join(names)
-    raise FormatError(path, f"no column {column!r}.", f"Its columns: {known}.", line=line)
-
-
-def _by_header(names: Sequence[str], path: str, line: int, src_lang: str) -> tuple[list[int], int]:
-    lowered = [name.lower() for name in names]
-    preferred = [name for name in _LANGUAGE_COLUMNS.get(src_lang, ()) if name in lowered]
-    sources = [lowered.index(name) + 1 for name in (*preferred, *_SOURCES) if name in lowered][:1]
-    columns = sources or [number for number, name in enumerate(lowered, 1) if name in TEXT_FIELDS]
-    if not columns:
-        raise FormatError(
-            path,
-            "the first row does not say which columns to translate.",
-            f"Name them, separated by commas, or give their numbers: --fields. Columns: {', '.join(names)}.",
-            line=line,
-        )
-    targets = [number for number, name in enumerate(lowered, 1) if name in _TARGETS]
-    return columns, targets[0] if targets and len(columns) == 1 else 0
 
 
 def _escape(_delimiter: str, text: str, _last: bool) -> str:

@@ -46,6 +46,13 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _LANGUAGE_TAGS = {"ru": "ru-RU"}
 _HEADING = re.compile(r"heading [2-9]|subtitle")
 _SAVE_AS_DOCX = "Open it in Word or LibreOffice and save it as .docx."
+_OLE_KINDS = (
+    ("WordDocument", "an old Word document (.doc)", _SAVE_AS_DOCX),
+    ("Workbook", "an old Excel table (.xls)", "Open it in Excel or LibreOffice and save it as .csv."),
+    ("PowerPoint Document", "an old presentation (.ppt)", "Open it and save its text as .docx."),
+    ("__properties_version", "a message of Outlook (.msg)", "Open it and save its text as .docx."),
+)
+"""A stream that a file of the old Office has in it, what the file is then, and what to do."""
 _SAVE_AGAIN = "Open it in the program it came from and save it again as .docx."
 
 
@@ -165,6 +172,8 @@ def _role(style: str) -> str:
 def _ole_error(raw: bytes, path: str) -> FormatError:
     if "EncryptedPackage".encode("utf-16-le") in raw:
         return FormatError(path, "this document is encrypted with a password.", "Save it without a password.")
-    if "WordDocument".encode("utf-16-le") in raw:
-        return FormatError(path, "this is an old Word document (.doc).", _SAVE_AS_DOCX)
-    return FormatError(path, "this is an old Excel, PowerPoint or Outlook file.", _SAVE_AS_DOCX)
+    for stream, kind, hint in _OLE_KINDS:
+        if stream.encode("utf-16-le") in raw:
+            return FormatError(path, f"this is {kind}.", hint)
+    problem = "this is an old Office file (Word, Excel, PowerPoint or Outlook)."
+    return FormatError(path, problem, "Open it in the program it came from and save it as .docx or .csv.")

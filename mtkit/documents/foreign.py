@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from mtkit.errors import InputError
@@ -23,6 +24,7 @@ _FOREIGN = {
     b"GIF8": ("a picture", "Type its text."),
 }
 
+_HEAD_BYTES = 4096
 _BLANK = b" \t\r\n\v\f\0\xef\xbb\xbf\xff\xfe"
 """White space and byte order marks."""
 
@@ -40,16 +42,40 @@ _SUFFIXES = {
 
 
 def foreign_by_name(path: Path) -> str | None:
-    """What a document that mtkit does not read is, and how to make it readable; None for all others."""
+    """What a document that mtkit does not read is, and how to make it readable; None for all others.
+
+    A text that was saved under the name of one (.doc, .pdf) is none.
+    """
     known = _SUFFIXES.get(path.suffix.lower())
-    return known and f"{known[0]}, which mtkit does not read; {known[1][:1].lower()}{known[1][1:]}"
+    if known is None or is_misnamed_text(path):
+        return None
+    return f"{known[0]}, which mtkit does not read; {known[1][:1].lower()}{known[1][1:]}"
+
+
+def is_misnamed_text(path: Path) -> bool:
+    """Whether a file that is named as a document of bytes holds text, or nothing."""
+    known = _SUFFIXES.get(path.suffix.lower())
+    if known is None or known in (_OTHER, _BOOK):
+        return False
+    try:
+        with open(path, "rb") as stream:
+            head = stream.read(_HEAD_BYTES)
+    except OSError:
+        return False
+    if b"\0" in head or head.startswith(tuple(_FOREIGN)):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def refuse_blank(path: str | Path, raw: bytes) -> None:
     """Raise InputError where a file holds nothing, or nothing but white space."""
     if not raw.strip(_BLANK):
         problem = "there is nothing but white space in it" if raw else "the file is empty"
-        raise InputError(f"{path}: {problem}.", "Save it again in the program it came from.")
+        raise InputError(f"{path}: {problem}.", "Leave it out, or save it again if it should hold text.")
 
 
 def refuse_foreign(path: str | Path, raw: bytes) -> None:

@@ -76,15 +76,15 @@ def damaged(path: Path, problem: str) -> StoreError:
 
 
 def _check_header(path: Path) -> None:
-    """Refuse what is no SQLite file, and one that was cut off; an empty file counts as not yet made."""
+    """Refuse what is no SQLite file (InputError), and one that was cut off; an empty file is not yet made."""
     if path.is_dir():
-        raise StoreError(f"{path}: this is a folder, not a translation memory.", "Name a file in it.")
+        raise InputError(f"{path}: this is a folder, not a translation memory.", "Name a file in it.")
     with open(path, "rb") as stream:
         head = stream.read(_HEADER)
     if not head:
         return
     if not head.startswith(_MAGIC):
-        raise StoreError(
+        raise InputError(
             f"{path}: this is not a translation memory of mtkit.",
             "TMX, XLIFF and TSV files are imported: mtkit memory import FILE.",
         )

@@ -23,7 +23,7 @@ WRITERS: dict[str, Callable[[TextIO, Iterable[Entry]], int]] = {
     "xliff2": xliff.write_21,
 }
 
-READING = 2
+READING = 3
 """Another number whenever the same file is read into other entries, so that what was read is read again."""
 
 

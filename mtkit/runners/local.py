@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -26,15 +27,18 @@ from mtkit.documents.files import atomic_write, read_bytes
 from mtkit.documents.foreign import refuse_blank
 from mtkit.engines.base import DecodingOptions, Engine
 from mtkit.engines.guarded import GuardedEngine
-from mtkit.errors import ConfigError, InputError
+from mtkit.errors import ConfigError, FormatError, InputError
 from mtkit.memory.recall import Recall
 from mtkit.pipeline import Pipeline
 from mtkit.record import render_record, run_header, run_record
 from mtkit.runners.articles import translate_articles
 from mtkit.termbase.model import Termbase
-from mtkit.text.language import SOURCE_LANGUAGES
+from mtkit.text.language import SOURCE_LANGUAGES, detect_language
+from mtkit.text.language_names import LANGUAGE_TITLES
 from mtkit.types import Document
 
+_LOG = logging.getLogger("mtkit.runners")
+_TELLING_WORDS = 4
 _PACKAGES = frozenset({".docx", ".odt"})
 GROUP_SEGMENTS = 48
 """Segments decoded in one call of the engine, and about what a killed run can lose."""
@@ -94,10 +98,18 @@ class Translator:
     check_settings: Mapping[str, Any] = field(default_factory=dict)
 
     def read(self, path: str | Path, format_name: str | None, raw: bytes | None = None) -> Document:
-        """Read one article in the language it has; `raw` are its bytes where they are at hand."""
-        return read_document(
+        """Read one article in the language it has; `raw` are its bytes where they are at hand.
+
+        Raises FormatError, also for a text that is in the target language.
+        """
+        document = read_document(
             path, self.src_lang, self.tgt_lang, format=format_name, options=self.format_options, raw=raw
         )
+        if any(segment.src_lang == self.tgt_lang for segment in document.segments):
+            language = LANGUAGE_TITLES.get(self.tgt_lang, self.tgt_lang)
+            problem = f"the text is {language} already, the language it should go into."
+            raise FormatError(path, problem, "Leave it out, or say with --from what it is in.")
+        return document
 
     def pipeline(self, engine: Engine | None = None) -> Pipeline:
         """The pipeline on the translator's engine, or on one that wraps it."""
@@ -131,11 +143,25 @@ class Translator:
     def translate(self, article: Article, engine: Engine, started: Progress) -> Translated:
         """Translate an article through `engine`; `started` is told its segments. Raises MtkitError."""
         document = self.read(article.job.source, article.header["format"], article.raw)
+        _warn_of_other_language(document, self.src_lang)
         started(len(document.segments))
         (translations,) = translate_articles(self.pipeline(engine), [document])
         rendered = render_translations(document, translations)
         record = run_record(document, translations, header=article.header, raw=article.raw, rendered=rendered)
         return Translated(rendered=rendered, record=record)
+
+
+def _warn_of_other_language(document: Document, src_lang: str) -> None:
+    """Log where a text of some length is plainly in another language than the one it is said to be in."""
+    if src_lang == "auto":
+        return
+    text = "\n".join(segment.source for segment in document.segments)
+    told = detect_language(text) if len(text.split()) >= _TELLING_WORDS else None
+    if told is not None and told != src_lang:
+        said, found = LANGUAGE_TITLES[src_lang], LANGUAGE_TITLES[told]
+        _LOG.warning(
+            "%s: translated from %s, as --from says, but it reads as %s.", document.path, said, found
+        )
 
 
 def write(target: Path, translated: Translated) -> None:

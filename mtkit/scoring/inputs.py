@@ -1,8 +1,8 @@
 """Read one side of a test set: plain lines, a TSV column, a JSON Lines field, a run record, XLIFF, TMX or PO.
 
-Of any other document that mtkit translates it is the sentences. A side is named `PATH` or `PATH#COLUMN` (in
-TMX `PATH#LANGUAGE`); `-` is standard input; `.gz` is unpacked. Text is NFC; lines lose the white space at
-their end, as in sacreBLEU, so that scores agree with it.
+Of a table it is the rows, of any other document that mtkit translates the sentences. A side is named `PATH`
+or `PATH#COLUMN` (in TMX `PATH#LANGUAGE`); `-` is standard input; `.gz` is unpacked. Text is NFC; lines lose
+the white space at their end, as in sacreBLEU, so that scores agree with it.
 """
 
 from __future__ import annotations
@@ -11,13 +11,21 @@ import gzip
 import json
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from mtkit.documents.base import RUN_RECORD_SUFFIX, known_suffixes, read_document
+from mtkit.documents.base import (
+    RUN_RECORD_SUFFIX,
+    known_suffixes,
+    read_document,
+    record_path,
+    with_fields,
+)
 from mtkit.documents.files import read_bytes
+from mtkit.documents.table_columns import columns_by_header, names_text
 from mtkit.errors import FormatError, InputError, LengthMismatchError
 from mtkit.scoring.base import ParallelText
 from mtkit.scoring.bilingual_files import SUFFIXES, read_bilingual
@@ -42,8 +50,16 @@ FIELDS = {
 """Column and field names looked for, in this order, where none is given."""
 
 
-def read_side(name: str, side: Side) -> list[str]:
-    """Segments of one side, in order.
+_TABLES = ("csv", "tsv")
+_WITH_FIELDS = (".csv", ".json")
+"""Suffixes of documents of which a side may be one column or field."""
+
+Options = Mapping[str, Mapping[str, Any]]
+"""Options of document formats, by their names."""
+
+
+def read_side(name: str, side: Side, options: Options | None = None) -> list[str]:
+    """Segments of one side, in order; `options` say what was translated of a document (see options_of_run).
 
     Raises InputError for a file that is missing or empty, FormatError where it cannot be read.
     """
@@ -58,16 +74,32 @@ def read_side(name: str, side: Side) -> list[str]:
         segments = [_field(each, path, side, "", None) for each in _run_record(raw, path)["segments"]]
     elif stem.endswith((".jsonl", ".ndjson")):
         segments = _read_json_lines(decode(raw, path), path, side, column)
-    elif stem.endswith(".tsv") or column:
+    elif column and suffix in _WITH_FIELDS:
+        segments = _read_document(raw, stem, side, with_fields({}, column))
+    elif suffix == ".tsv" and not column and (options or {}).get("tsv", {}).get("columns"):
+        segments = _read_document(raw, stem, side, options)
+    elif suffix == ".tsv" or column:
         segments = _read_tsv(decode(raw, path), path, side, column)
     elif suffix and suffix not in LINES_SUFFIXES and suffix in known_suffixes():
-        language = "auto" if side is Side.SOURCE else "ru"
-        segments = [each.source for each in read_document(stem, language, "ru", raw=raw).segments]
+        segments = _read_document(raw, stem, side, options)
     else:
         segments = _lines(decode(raw, path))
     if not any(segment.strip() for segment in segments):
         raise InputError(f"{path} has no text in it.", "Give a file with one segment a line.")
     return [segment.rstrip() for segment in segments]
+
+
+def options_of_run(path: str) -> dict[str, Mapping[str, Any]]:
+    """What was translated of the columns or fields of a file, by the run record beside it; {} without one.
+
+    Raises InputError, FormatError.
+    """
+    place = record_path(Path(path))
+    if path == "-" or not place.is_file():
+        return {}
+    record = read_run_record(str(place))
+    name, options = record.get("format"), record.get("format_options")
+    return {name: options} if name in (*_TABLES, "json") and isinstance(options, dict) else {}
 
 
 def read_run_record(path: str) -> dict[str, Any]:
@@ -90,7 +122,7 @@ def read_parallel_text(
     """All sides of a test set; LengthMismatchError names the two files that differ."""
     names = [(hypothesis, Side.HYPOTHESIS), *((name, Side.REFERENCE) for name in references)]
     names += [(name, side) for name, side in ((source, Side.SOURCE), (document, Side.DOCUMENT)) if name]
-    hyps, *others = _read_sides(names)
+    hyps, *others = _read_sides(names, options_of_run(hypothesis))
     rest = iter(others[len(references) :])
     return ParallelText(
         hypotheses=hyps,
@@ -100,10 +132,10 @@ def read_parallel_text(
     )
 
 
-def _read_sides(names: Sequence[tuple[str, Side]]) -> list[list[str]]:
+def _read_sides(names: Sequence[tuple[str, Side]], options: Options) -> list[list[str]]:
     if sum(name == "-" for name, _ in names) > 1:
         raise InputError("Standard input can be only one side.", "Give files for the other sides.")
-    sides = [read_side(name, side) for name, side in names]
+    sides = [read_side(name, side, options) for name, side in names]
     for (name, _), segments in zip(names, sides, strict=True):
         if len(segments) != len(sides[0]):
             raise LengthMismatchError(names[0][0], len(sides[0]), name, len(segments))
@@ -129,6 +161,34 @@ def _read(path: str) -> bytes:
     return content
 
 
+def _read_document(raw: bytes, path: str, side: Side, options: Options | None) -> list[str]:
+    """The sentences of a document, the rows of a table."""
+    language = "auto" if side is Side.SOURCE else "ru"
+    with asking_for_column(path):
+        document = read_document(path, language, "ru", raw=raw, options=options)
+    if document.format not in _TABLES:
+        return [segment.source for segment in document.segments]
+    rows: dict[str, list[str]] = {}
+    for segment in document.segments:
+        rows.setdefault(segment.id.partition(".")[0], []).append(segment.source)
+    return [" ".join(row) for row in rows.values()]
+
+
+@contextmanager
+def asking_for_column(path: str) -> Iterator[None]:
+    """A FormatError that asks for --fields, which a side does not have, asks for its column instead."""
+    try:
+        yield
+    except FormatError as error:
+        if "--fields" not in error.hint:
+            raise
+        raise FormatError(path, error.problem, _which_column(path), error.line) from error
+
+
+def _which_column(path: str) -> str:
+    return f"Say which one: {path}#3 or {path}#NAME."
+
+
 def _lines(text: str) -> list[str]:
     """Lines ended by LF or CR LF; the other separators that str.splitlines knows stay in the text."""
     return text.removesuffix("\n").split("\n") if text else []
@@ -146,20 +206,24 @@ def _read_tsv(text: str, path: str, side: Side, column: str) -> list[str]:
     elif len(header) == 1:
         index = 0
     else:
-        known = next((name for name in FIELDS[side] if name in header), None)
-        if known is None:
-            raise FormatError(
-                path,
-                f"{len(header)} columns, and none is named {' or '.join(FIELDS[side])}.",
-                f"Say which one: {path}#3 or {path}#NAME.",
-                1,
-            )
-        index, rows[0] = header.index(known), []
+        index, rows[0] = _column_of(header, side, path) - 1, []
     numbered = [(line, row) for line, row in enumerate(rows, 1) if row]
     for line, row in numbered:
         if not 0 <= index < len(row):
             raise FormatError(path, f"no column {index + 1}, the row has {len(row)}.", "Mend the row.", line)
     return [row[index] for _, row in numbered]
+
+
+def _column_of(header: Sequence[str], side: Side, path: str) -> int:
+    """The number of the column that a header names for a side."""
+    if known := next((name for name in FIELDS[side] if name in header), None):
+        return header.index(known) + 1
+    if side is not Side.DOCUMENT and names_text(header):
+        columns, _ = columns_by_header(header, path, 1, "auto" if side is Side.SOURCE else "ru")
+        if len(columns) == 1:
+            return columns[0]
+    problem = f"{len(header)} columns, and none is named {' or '.join(FIELDS[side])}."
+    raise FormatError(path, problem, _which_column(path), 1)
 
 
 def _read_json_lines(text: str, path: str, side: Side, field: str) -> list[str]:

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import ClassVar
 
@@ -22,21 +23,18 @@ from mtkit.termbase.model import Place
 from mtkit.termbase.rows import COLUMNS, FURTHER_COLUMNS, Row, cells_of, is_other_language, language_of
 from mtkit.text import unicode as encoded
 from mtkit.text.language import SOURCE_LANGUAGES
+from mtkit.text.language_names import LANGUAGE_TITLES, header_key, language_named
 from mtkit.types import Concept, Status
 
 Line = tuple[int, list[str]]
 
-_LANGUAGE_NAMES = {
-    "vi-vn": "vi",
-    "vietnamese": "vi",
-    "en-us": "en",
-    "en-gb": "en",
-    "english": "en",
-    "ru-ru": "ru",
-    "russian": "ru",
-    "target": "ru",
-    "description": "note",
+_OTHER_NAMES = {
+    **dict.fromkeys(("target", "translation", "ban dich", "перевод"), "ru"),
+    **dict.fromkeys(("src", "original", "nguon", "ban goc", "оригинал"), "source"),
+    **dict.fromkeys(("description", "notes", "comment", "ghi chu", "chu thich", "примечание"), "note"),
+    **dict.fromkeys(("domain", "topic", "linh vuc", "chu de", "тема"), "subject"),
 }
+"""Columns by what else they are called (see mtkit.text.language_names.header_key)."""
 _LANGUAGE_CODE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
 _VIETNAMESE_LETTER = re.compile(
     r"[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE
@@ -45,7 +43,6 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SEPARATORS = {"\t": "tab-separated", ",": "comma-separated", ";": "semicolon-separated"}
 _NAME_COLUMNS = "Put the sources first, or name the columns in a first line: vi, en, ru."
 _OWN_FORMAT = "mtkit's own format"
-_LANGUAGE_TITLES = {"vi": "Vietnamese", "en": "English", "ru": "Russian"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +57,8 @@ class Layout:
         if self.format == "mtkit" and "id" in self.columns:
             return _OWN_FORMAT
         how = "under their header" if self.header else "without a header"
-        language = _LANGUAGE_TITLES.get(src_lang or "", "Vietnamese or English, as it is spelt")
-        titles = {**_LANGUAGE_TITLES, "source": f"source ({language})", "src_lang": "its language"}
+        language = LANGUAGE_TITLES.get(src_lang or "", "Vietnamese or English, as it is spelt")
+        titles = {**LANGUAGE_TITLES, "source": f"source ({language})", "src_lang": "its language"}
         titles |= {"note": "comment", "tgt_lang": "target language"}
         return f"columns {how}: {', '.join(titles.get(column, column) for column in self.columns)}"
 
@@ -342,18 +339,30 @@ def _second_is_russian(lines: Sequence[Line]) -> bool:
 
 def _header(path: str, line: int, cells: list[str]) -> tuple[str, ...] | None:
     """Column names if the first line is a header; None if it is an entry."""
-    names = tuple(_LANGUAGE_NAMES.get(cell.casefold(), cell.casefold()) for cell in cells)
     known = (*COLUMNS, *FURTHER_COLUMNS, "source", "pos")
+    names = tuple(_column_name(cell, known) for cell in cells)
     if sum(name in known for name in names) < 2:
         return None
     for name, cell in zip(names, cells, strict=True):
         if name not in known and not is_other_language(name):
-            raise TermbaseError(path, f"unknown column {cell!r}.", f"Known: {', '.join(known)}.", line)
+            raise TermbaseError(path, f"unknown column {cell!r}.", _unknown_column(cell, known), line)
     if len(set(names)) < len(names):
         raise TermbaseError(path, "two columns have the same name.", "Name each column once.", line)
     if "ru" not in names or not {"vi", "en", "source"} & set(names):
         raise TermbaseError(path, "the header needs ru and one of vi, en, source.", "Add the column.", line)
     return names
+
+
+def _column_name(cell: str, known: Sequence[str]) -> str:
+    """The column that a cell of a header names; the cell in small letters where it names none."""
+    name = cell.casefold()
+    return name if name in known else language_named(cell) or _OTHER_NAMES.get(header_key(cell), name)
+
+
+def _unknown_column(cell: str, known: Sequence[str]) -> str:
+    guess = get_close_matches(cell.casefold(), known, n=1)
+    hint = f"Did you mean {guess[0]}? " if guess else "Rename or remove it; languages are vi, en and ru. "
+    return f"{hint}Known: {', '.join(known)}."
 
 
 def _by_column(path: str, line: int, cells: list[str], found: Layout) -> dict[str, str]:

@@ -34,7 +34,13 @@ def load_termbase(path: str | Path | Literal["bundled", "none"]) -> Termbase:
     targets; its `further` are the other broken rows.
     """
     first, *others = str(path).split("+") if not Path(path).exists() else [path]
-    termbase = read_termbase(first)
+    try:
+        termbase = read_termbase(first)
+    except TermbaseError as error:
+        if error.further:
+            rows = "1 more row is" if len(error.further) == 1 else f"{len(error.further)} more rows are"
+            error.hint += f" {rows} broken; mtkit glossary check {first} lists all."
+        raise
     _refuse_conflicts(termbase.concepts, termbase.places)
     for other in others:
         termbase = _over(termbase, load_termbase(other))
@@ -160,7 +166,8 @@ def _refuse_conflicts(concepts: Iterable[Concept], places: Mapping[str, Place]) 
                     place.path,
                     f"{term.text!r} already means {_preferred_text(other)!r} ({places[other.id]}), "
                     f"here it means {_preferred_text(concept)!r}.",
-                    "Keep one, or give the other a condition in parentheses.",
+                    "Keep one, or give the other a condition in parentheses; "
+                    f"mtkit glossary check {place.path} lists all.",
                     place.line,
                 )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from mtkit.errors import TermbaseError
@@ -12,12 +13,24 @@ from mtkit.termbase.forms import russian_terms
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Place, Termbase
 from mtkit.text.language import SOURCE_LANGUAGES
+from mtkit.text.morphology import in_dictionary
+from mtkit.text.spelling import nearest
+from mtkit.text.unicode import has_cyrillic
 from mtkit.types import Concept, Status, Term
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SPELT = re.compile(r"(?<![\w-])(?:[а-яё]{5,}|\A[А-ЯЁ][а-яё]{4,}(?= [а-яё]))(?![\w-])")
+"""Words that may be misspelt: small ones, and the first of a title; other capitalised ones are names."""
+_TO_SEPARATE = 'put " | " between sources, other Russian terms into a column ru_admitted'
+_OF_A_PLACE = re.compile(r"[А-ЯЁ].*[сц]к(?:[ио]й|[ао]я|ое|ие)")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem of one concept. Kinds: duplicate, conflict, unreachable, no-paradigm, contradiction."""
+    """One problem of one concept.
+
+    Kinds: duplicate, conflict, unreachable, no-paradigm, contradiction, several-terms, script, misspelling.
+    """
 
     kind: str
     place: Place
@@ -28,13 +41,20 @@ class Problem:
         return f"{self.place}: {self.message}"
 
 
-def validate(termbase: Termbase) -> tuple[Problem, ...]:
-    """Problems in file order; none for a termbase that can be used as it is."""
+def validate(termbase: Termbase, allowed: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Problems in file order; none for a termbase that can be used as it is.
+
+    `allowed` are words that are spelt right though no dictionary has them.
+    """
     matchers = {lang: Matcher(termbase, lang) for lang in SOURCE_LANGUAGES}
     problems = []
     for concept in termbase.concepts:
         place = termbase.places.get(concept.id, Place(termbase.path, 0))
-        found = [*_source_problems(concept, termbase, matchers), *_russian_problems(concept)]
+        found = [
+            *_source_problems(concept, termbase, matchers),
+            *_russian_problems(concept),
+            *_spelling_problems(concept, allowed),
+        ]
         problems += [Problem(kind, place, concept.id, message) for kind, message in found]
     return tuple(problems)
 
@@ -95,6 +115,37 @@ def _russian_problems(concept: Concept) -> Iterator[tuple[str, str]]:
     for text, count in Counter(term.text for term in right).items():
         if count > 1:
             yield "duplicate", f"{text!r} stands twice in this entry."
+
+
+def _spelling_problems(concept: Concept, allowed: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with how the terms are written."""
+    right = russian_terms(concept)
+    sources = [
+        term for lang in SOURCE_LANGUAGES for term in concept.in_lang(lang, Status.PREFERRED, Status.ADMITTED)
+    ]
+    for term in (*sources, *right):
+        if ";" in term.text:
+            yield "several-terms", f"{term.text!r} is read as one term: {_TO_SEPARATE}."
+    as_in_source = " ".join(term.text for term in sources).casefold()
+    for term in right:
+        words = _LETTERS.findall(term.text)
+        foreign = [word for word in words if not has_cyrillic(word)]
+        mixed = [word for word in words if has_cyrillic(word) and re.search("[A-Za-z]", word)]
+        if mixed:
+            yield "script", f"{mixed[0]!r} in {term.text!r} has Latin and Russian letters."
+        elif words == foreign and any(_is_new(word, as_in_source) for word in words):
+            yield "script", f"{term.text!r} is not written in Russian letters."
+        for match in _SPELT.finditer(term.text):
+            word = match.group().lower()
+            if word in allowed or in_dictionary(word) or _OF_A_PLACE.fullmatch(match.group()):
+                continue
+            if near := nearest(word):
+                yield "misspelling", f"{match.group()!r} is in no dictionary: {' or '.join(near)}?"
+
+
+def _is_new(word: str, sources: str) -> bool:
+    """Whether a Latin word is none that the source has, and no abbreviation."""
+    return not word.isupper() and word.casefold() not in sources
 
 
 def _same_forms(right: Term, wrong: Term) -> bool:

@@ -103,6 +103,15 @@ def test_check_refuses_what_makes_no_sense(article: tuple[str, str, str]) -> Non
         run("check", hypothesis, "--src", source)
 
 
+def test_find_prints_notes_without_codes(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    notes = ("TOP; E4; capital К", "E3", "")
+    rows = [f"xã {number}\tобщина\t{note}\n" for number, note in enumerate(notes)]
+    path.write_text("vi\tru\tnote\n" + "".join(rows), encoding="utf-8")
+    _, out = run("find", "xã 0. xã 1. xã 2.", "--glossary", str(path))
+    assert [line for line in out.splitlines() if "note" in line] == ["  note: capital К"]
+
+
 def test_find() -> None:
     code, out = run("find", "Bí thư Tỉnh ủy")
     assert code == 0

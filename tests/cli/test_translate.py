@@ -253,7 +253,7 @@ def test_a_dry_run_says_what_would_be_done(engine, here, capfd):
 def test_documents_that_are_not_read_are_named(engine, here, capfd):
     write("in/a.txt", "Xin chào")
     write("in/b.pdf", "%PDF-1.4")
-    write("in/sub/c.doc", "x")
+    write("in/sub/c.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     write("in/photo.jpg", "x")
     assert translate("in", "-o", "out", "--dry-run", "--json") == 0
     rows = json.loads(capfd.readouterr().out)
@@ -327,7 +327,7 @@ def test_an_output_folder_that_cannot_be_made(engine, here, capfd):
     ("start", "kind"),
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Excel, PowerPoint or Outlook file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file (Word, Excel"),
     ],
 )
 def test_a_file_of_another_kind_is_named(engine, here, capfd, start, kind):
@@ -420,3 +420,38 @@ def test_a_file_that_was_edited_since_is_kept_unless_forced(engine, here, capfd)
     assert target.read_text(encoding="utf-8") == "Моя правка.\n"
     assert translate(*arguments, "--force") == 0
     assert target.read_text(encoding="utf-8") != "Моя правка.\n"
+
+
+def test_each_table_of_a_folder_takes_the_fields_that_it_has(engine, here, capfd):
+    write("in/a.csv", "bài,tít\nMột,Hai\n")
+    write("in/b.csv", "story\nBa\n")
+    write("in/c.tsv", "mã\tBài\n1\tBốn\n")
+    write("in/d.csv", "x\ny\n")
+    assert translate("in", "-o", "out", "--fields", "bài,story") == 3
+    texts = {path.name: path.read_text(encoding="utf-8") for path in Path("out").glob("*.ru.[ct]sv")}
+    assert texts == {
+        "a.ru.csv": "bài,tít\nперевод Một,Hai\n",
+        "b.ru.csv": "story\nперевод Ba\n",
+        "c.ru.tsv": "mã\tBài\n1\tперевод Bốn\n",
+    }
+    assert "in/d.csv:1: no column 'bài'. Its columns: x." in capfd.readouterr().err
+    assert translate("in/a.csv", "--fields", "bài,story") == 3
+    assert "in/a.csv:1: no column 'story'" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv"])
+def test_a_text_that_is_russian_already_is_wrong_input(engine, here, capfd, name):
+    text = "Национальное собрание заседает в Ханое."
+    write(name, f"text\n{text}\n" if name.endswith("csv") else text)
+    assert run(["translate", name, "--glossary", "none"]) == 3
+    assert f"{name}: the text is Russian already" in capfd.readouterr().err
+
+
+def test_a_language_that_the_text_is_not_in_is_obeyed_with_a_warning(engine, here, capfd, caplog):
+    write("a.txt", "The council met in Hanoi and adopted a resolution.")
+    assert translate("a.txt", "-o", "b.txt") == 0
+    said = "a.txt: translated from Vietnamese, as --from says, but it reads as English."
+    assert said in caplog.text + capfd.readouterr().err
+    caplog.clear()
+    assert run(["translate", "a.txt", "-o", "c.txt", "--from", "en", "--glossary", "none"]) == 0
+    assert "reads as" not in caplog.text + capfd.readouterr().err

@@ -49,6 +49,28 @@ def test_a_column_for_targets_is_filled_where_it_is_empty() -> None:
     assert translate("en,vi,target\nOne,Một,\n", src_lang="vi") == "en,vi,target\nOne,Một,MỘT\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tiêu đề,tóm tắt,ngày\nOne,Two,Three\n", "ONE,TWO,Three"),
+        ("Tieu_de,Note,Nội dung:\nOne,Two,Three\n", "ONE,Two,THREE"),
+        ("Tiếng Việt,Русский,x\nOne,,Three\n", "One,ONE,Three"),
+        ("English (source),Russian translation,x\nOne,,Three\n", "One,ONE,Three"),
+        ("vi-VN,en-GB,ru-RU\nOne,Two,\n", "One,Two,TWO"),
+    ],
+)
+def test_usual_names_of_columns_are_known(text: str, expected: str) -> None:
+    assert translate(text).split("\n")[1] == expected
+
+
+def test_each_table_of_several_takes_the_columns_that_it_has() -> None:
+    options = CsvOptions(columns=["Tóm tắt", "summary"], some=True)
+    assert translate("a,tóm tắt\nx,One\n", options) == "a,tóm tắt\nx,ONE\n"
+    assert translate("Summary,a\nOne,x\n", options) == "Summary,a\nONE,x\n"
+    with pytest.raises(FormatError, match="no column 'summary'"):
+        translate("a,tóm tắt\nx,One\n", CsvOptions(columns=["tóm tắt", "summary"]))
+
+
 def test_lines_and_html_in_a_cell() -> None:
     text = 'body\n"One\n<b>two</b> three.\r\nFour"\n'
     assert translate(text) == 'body\n"ONE\n<b>TWO</b> THREE.\r\nFOUR"\n'
@@ -75,6 +97,8 @@ def test_the_delimiter_is_the_one_that_fits(text: str, delimiter: str) -> None:
     [
         ("id,name\n1,x\n", DEFAULTS, 1, "does not say which columns to translate. Name them"),
         ("id,name\n1,x\n", CsvOptions(columns=["text"]), 1, "no column 'text'. Its columns: id, name"),
+        ("id,name\n1,x\n", CsvOptions(columns=[9]), 1, "no column 9. Its columns: id, name"),
+        ("id,name\n1,x\n", CsvOptions(columns=["a", "b"], some=True), 1, "no column 'a'"),
         ("text,x\n\na,b\nc\n", CsvOptions(columns=[2]), 4, "column 2 is missing; the row has 1"),
         ('text\n"a\nb\n', DEFAULTS, 2, "a quotation mark opens a cell and none closes it"),
         ('text\n"a\nb" c\n', DEFAULTS, 3, "text after the quotation mark"),

@@ -102,7 +102,7 @@ def test_json_lines_keep_their_objects(texts: list[str], ascii_only: bool) -> No
 def test_tsv_keeps_its_cells(pairs: list[tuple[str, str]]) -> None:
     rows = [[on_one_line(cell).replace("\t", " ") for cell in pair] for pair in pairs]
     source = "".join("\t".join(row) + "\n" for row in rows)
-    document = read("tsv", source)
+    document = create_format("tsv", {"column": 1}).read(source.encode(), "article", "en", "ru")
     assert written(document, {}) == source
     if document.segments:
         lines = written(document, upper(document)).split("\n")[:-1]

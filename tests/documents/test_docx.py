@@ -316,7 +316,9 @@ def test_deep_nesting_is_no_recursion_error() -> None:
     [
         (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "old Word document", "save it as .docx"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "encrypted", "without a password"),
-        (b"\xd0\xcf\x11\xe0", "old Excel", ".docx"),
+        (b"\xd0\xcf\x11\xe0", r"old Office file \(Word, Excel", ".docx or .csv"),
+        (b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "old Excel table", ".csv"),
+        (b"\xd0\xcf\x11\xe0" + "PowerPoint Document".encode("utf-16-le"), "old presentation", ".docx"),
         (docx("", main_type="x.macroEnabled.main+xml"), "macros", "save it as .docx"),
         (docx("", main_type="template.main+xml"), "template", "save it as .docx"),
     ],

@@ -112,12 +112,28 @@ def test_what_is_passed_over_though_it_may_be_missed_is_named(tmp_path: Path) ->
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x")
+        path.write_bytes(b"%PDF-1.7" if name.lower().endswith("pdf") else b"\xd0\xcf\x11\xe0\0")
+    (tmp_path / "letter.eml").write_text("From: a")
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     unread = {str(path.relative_to(tmp_path)): why for path, why in unread_documents(tmp_path)}
-    assert list(unread) == ["b.PDF", "loop", "sub/c.doc", "sub/d.xlsx"]
+    assert list(unread) == ["b.PDF", "letter.eml", "loop", "sub/c.doc", "sub/d.xlsx"]
     assert unread["b.PDF"] == "a PDF, which mtkit does not read; save it as text or DOCX."
     assert unread["loop"] == "a link to a folder, which is not followed; name that folder."
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.PDF", "a.rtf", "a.xls"])
+@pytest.mark.parametrize("content", ["Quốc hội họp. " * 500, "<html><p>x</p></html>", ""])
+def test_a_text_under_the_name_of_another_document_is_read(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert find_documents(tmp_path) == [tmp_path / name]
+    assert unread_documents(tmp_path) == []
+
+
+def test_a_folder_of_translations_is_named_as_that(tmp_path: Path) -> None:
+    for name in ("b.ru.txt", "b.ru.txt.mtkit.json", "a.ru.md", "a.ru.md.mtkit.json"):
+        (tmp_path / name).write_text("x")
+    with pytest.raises(InputError, match=r"nothing to translate in this folder: a\.ru\.md is a translation"):
+        find_documents(tmp_path)
 
 
 def test_links_to_files_are_followed(tmp_path: Path) -> None:
@@ -139,6 +155,6 @@ def test_folder_without_articles(tmp_path: Path) -> None:
         find_documents(tmp_path / "none")
     with pytest.raises(InputError, match="not a folder"):
         find_documents(tmp_path / "picture.png")
-    (tmp_path / "a.pdf").write_bytes(b"x")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
     with pytest.raises(InputError, match=r"no document in this folder that mtkit reads; a\.pdf is a PDF"):
         find_documents(tmp_path)

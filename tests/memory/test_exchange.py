@@ -207,7 +207,9 @@ def test_entities_are_refused(tmp_path: Path, declared: str, suffix: str) -> Non
         ("a.tmx", "<x/>", "its root is 'x', not tmx"),
         ("a.tmx", "<tmx><body>\n<tu/></body></tmx>", "a.tmx:2: a translation unit is empty"),
         ("a.xlf", "<xliff><file><body/></file></xliff>", "it does not say its source language"),
-        ("a.tsv", "một\tодин\n", "a.tsv:1: its first line does not name the columns"),
+        ("a.tsv", "x1\tодин\n", "a.tsv:1: its first line does not name the columns"),
+        ("a.tsv", "một hai\tmột hai\n", "a.tsv:1: its first line does not name the columns"),
+        ("a.tsv", "id\tx\n1\tодин\n", "a.tsv:1: its first line does not name the columns"),
         ("a.tsv", "vi\tru\nmột\n", "a.tsv:2: 1 columns where the header has 2"),
         ("a.tsv", "source\ttarget\nmột\tодин\n", "a.tsv:2: the source has no language"),
         ("a.tsv", "source\ttarget\tsrc_lang\tbefore\na\tб\tvi\tx\n", "a.tsv:2: before is no key: 'x'"),
@@ -292,3 +294,35 @@ def test_tsv_by_languages(tmp_path: Path) -> None:
         ("vi", "một", "один"),
         ("en", "one", "один"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "src_lang", "expected"),
+    [
+        ("Quốc hội họp.\tСобрание.\n", "", [("vi", "Quốc hội họp.", "Собрание.")]),
+        ("Собрание.\tQuốc hội họp.\n", "", [("vi", "Quốc hội họp.", "Собрание.")]),
+        ("x1\tСобрание.\n", "en", [("en", "x1", "Собрание.")]),
+        (
+            "Quốc hội họp.\tThe Assembly meets.\tСобрание.\n",
+            "",
+            [("vi", "Quốc hội họp.", "Собрание."), ("en", "The Assembly meets.", "Собрание.")],
+        ),
+        ("STT\tTiếng Việt\tBản dịch\n1\tMột.\tРаз.\n", "", [("vi", "Một.", "Раз.")]),
+        ("id\tEnglish\tРусский\n1\tOne.\tРаз.\n", "", [("en", "One.", "Раз.")]),
+    ],
+)
+def test_tsv_whose_languages_are_named_otherwise_or_not_at_all(
+    tmp_path: Path, content: str, src_lang: str, expected: list[tuple[str, str, str]]
+) -> None:
+    path = tmp_path / "in.tsv"
+    path.write_text(content, encoding="utf-8")
+    read = read_entries(path, src_lang)
+    assert [(each.src_lang, each.source, each.target) for each in read] == expected
+
+
+def test_a_tsv_without_a_header_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "in.tsv"
+    path.write_text("Quốc hội họp.\tСобрание.\n", encoding="utf-8")
+    with caplog.at_level("INFO", "mtkit"):
+        assert len(list(read_entries(path))) == 1
+    assert "in.tsv: no header; read as: column 1 is Vietnamese, column 2 is Russian." in caplog.text

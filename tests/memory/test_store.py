@@ -149,7 +149,6 @@ def no_database(path: Path) -> None:
         (damaged_text, "is damaged (entry 1 is not as it was written)"),
         (cut_off, "is damaged (it is cut off: 9000 bytes of"),
         (garbled_pages, "is damaged ("),
-        (no_database, "this is not a translation memory of mtkit"),
     ],
 )
 def test_damage_is_said_in_one_sentence(tmp_path: Path, harm: object, said: str) -> None:
@@ -159,6 +158,14 @@ def test_damage_is_said_in_one_sentence(tmp_path: Path, harm: object, said: str)
     with pytest.raises(StoreError) as error:
         TranslationMemory(memory.path).find("Huyện mở trường.", "vi", "ru")
     assert said in str(error.value)
+    assert error.value.hint
+
+
+def test_what_is_no_memory_is_wrong_input(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    no_database(path)
+    with pytest.raises(InputError, match="this is not a translation memory of mtkit") as error:
+        TranslationMemory(path).find("Huyện mở trường.", "vi", "ru")
     assert error.value.hint
 
 

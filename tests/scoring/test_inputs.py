@@ -141,3 +141,35 @@ def test_sentences_of_documents(tmp_path: Path) -> None:
     (tmp_path / "ref.html").write_text("<p>Уезд построил школу.</p>", encoding="utf-8")
     with pytest.raises(LengthMismatchError, match=r"a\.ru\.md has 3 segments, .*ref\.html has 1"):
         read_parallel(str(tmp_path / "a.ru.md"), [str(tmp_path / "ref.html")])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "vi,ru\nMột. Mốt.,Раз. Два.\nHai,Три\n"),
+        ("a.csv", "id,Tiếng Anh,bản dịch\n1,Một. Mốt.,Раз. Два.\n2,Hai,Три\n"),
+        ("a.tsv", "id\tvi\ttranslation\n1\tМ\tРаз. Два.\n2\tHai\tТри\n"),
+        ("a.tsv", "Tiếng Việt\tTiếng Nga\nMột. Mốt.\tРаз. Два.\nHai\tТри\n"),
+    ],
+)
+def test_rows_of_the_column_for_targets(tmp_path: Path, name: str, content: str) -> None:
+    assert read_side(write(tmp_path / name, content), Side.HYPOTHESIS) == ["Раз. Два.", "Три"]
+
+
+def test_rows_of_the_column_of_sources(tmp_path: Path) -> None:
+    for name, between in (("a.csv", ","), ("a.tsv", "\t")):
+        path = write(tmp_path / name, f"id{between}vi\n1{between}Một. Mốt.\n2{between}Hai\n")
+        assert read_side(path, Side.SOURCE) == ["Một. Mốt.", "Hai"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv"])
+def test_a_run_record_tells_the_columns_of_both_sides(tmp_path: Path, suffix: str) -> None:
+    between = "," if suffix == "csv" else "\t"
+    source = write(tmp_path / f"a.{suffix}", f"mã{between}bài\n1{between}Một. Mốt.\n2{between}Hai\n")
+    output = write(tmp_path / f"a.ru.{suffix}", f"mã{between}bài\n1{between}Раз. Два.\n2{between}Три\n")
+    with pytest.raises(FormatError, match=r"Say which one: .*a\.ru\.\wsv#3 or"):
+        read_parallel(output, [], source)
+    record = {"format": suffix, "format_options": {"columns": ["bài"]}, "segments": []}
+    write(tmp_path / f"a.ru.{suffix}.mtkit.json", json.dumps(record))
+    assert read_parallel(output, [], source) == (["Раз. Два.", "Три"], [], ["Một. Mốt.", "Hai"])
+    assert read_side(f"{source}#bài", Side.SOURCE)[-2:] == ["Một. Mốt.", "Hai"]

@@ -348,3 +348,24 @@ def test_lossless_formats_lose_nothing(
         key = [(t.lang, t.text, t.status, t.condition) for t in concept.terms]
         assert sorted((t.lang, t.text, t.status, t.condition) for t in read.terms) == sorted(key)
         assert read.note == concept.note
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "tiếng Việt\tEnglish\tRussian\tghi chú",
+        "Vietnamese term\tTIẾNG ANH\tbản dịch tiếng Nga\tNote",
+        "Вьетнамский\tанглийский\tперевод\tпримечание",
+        "vi-VN\ten_GB\tru\tcomment",
+    ],
+)
+def test_languages_are_known_by_their_usual_names(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text(f"{header}\nxã\tcommune\tобщина\tx\n", encoding="utf-8")
+    (concept,) = load_termbase(path).concepts
+    assert [(term.lang, term.text) for term in concept.terms] == [
+        ("vi", "xã"),
+        ("en", "commune"),
+        ("ru", "община"),
+    ]
+    assert concept.note == "x"

@@ -49,6 +49,43 @@ def test_unreachable(tmp_path: Path) -> None:
     assert found == [("unreachable", 2)]
 
 
+@pytest.mark.parametrize(
+    ("vi", "ru", "kinds"),
+    [
+        ("Quốc hội", "Nacional'noe sobranie", ["script"]),
+        ("Bộ Y tế", "Министерcтво здравоохранения", ["script"]),
+        ("VinFast", "VinFast", []),
+        ("Tập đoàn Viettel", "группа Viettel", []),
+        ("Nhóm hợp tác Á - Âu", "ASEM", []),
+        ("nhóm 7", "G7", []),
+        ("Bộ Công an", "Минстерство общественой безопастности", ["misspelling"] * 3),
+        ("Hoàng Sa", "Парасельские острова", []),
+        ("An Ninh", "Чыонг Ан Нинь", []),
+        ("Hà Nội", "Ханой; Ганой", ["several-terms"]),
+        ("Hà Nội; Thủ đô", "Ханой", ["several-terms"]),
+    ],
+)
+def test_terms_are_written_as_they_can_be_used(tmp_path: Path, vi: str, ru: str, kinds: list[str]) -> None:
+    assert [kind for kind, _ in problems(tmp_path / "g.tsv", {"id": "a", "vi": vi, "ru": ru})] == kinds
+
+
+def test_words_may_be_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text("vi\tru\nphường\tкомитет безопастности\n", encoding="utf-8")
+    assert [problem.kind for problem in validate(load_termbase(path))] == ["misspelling"]
+    assert validate(load_termbase(path), ["безопастности"]) == ()
+
+
+def test_a_glossary_that_cannot_be_loaded_says_where_all_is_listed(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text("vi\tru\nxã\nhuyện\ntỉnh\tпровинция\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"g\.tsv:2: .*1 more row is broken; mtkit glossary check .*g\.tsv"):
+        load_termbase(path)
+    path.write_text("vi\tru\nxã\tобщина\nxã\tкоммуна\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"g\.tsv:3: .*mtkit glossary check .*g\.tsv lists all"):
+        load_termbase(path)
+
+
 def test_look_up_in_three_languages() -> None:
     termbase = load_termbase("bundled")
     for text in (
