@@ -43,7 +43,7 @@ _UNITS: dict[str, dict[str, str]] = {
         "l": "lít",
         "nautical mile": "hải lý",
         "mile": "dặm",
-        "tael": "lượng(?= vàng)",
+        "tael": "lượng(?= vàng)|(?<=/)lượng|(?<=mỗi )lượng",
         "°C": "(?:°|độ) ?C|℃",
         "°F": "(?:°|độ) ?F|℉",
         "degree": "độ(?! [CF](?!\\w))",
@@ -159,7 +159,10 @@ class CurrencyCheck:
         wanted = currencies(segment.source, segment.src_lang)
         if not wanted:
             return
-        found = tuple(exchanged(self, segment, target, wanted, currencies(target, "ru")))
+        there = currencies(target, "ru")
+        if wanted.keys() <= there.keys():
+            return
+        found = tuple(exchanged(self, segment, target, wanted, there))
         yield from found or self._lost(segment, target)
 
     def _lost(self, segment: Segment, target: str) -> Iterator[Finding]:
@@ -171,7 +174,7 @@ class CurrencyCheck:
                 self,
                 segment,
                 f"{amount.span.of(segment.source)} has lost its currency; the target has {number}"
-                + (f" for {expected}." if expected else "."),
+                + (f" in place of {expected}." if expected else "."),
                 severity=Severity.WARNING,
                 src_span=amount.span,
                 tgt_span=span,

@@ -25,7 +25,7 @@ class TimeCheck:
         differing = differing_times(segment.source, segment.src_lang, target, segment.tgt_lang)
         for expected, found in zip(*differing, strict=False):
             written, instead = expected.span.of(segment.source), found.span.of(target)
-            meant = f" for {expected.russian}" if expected.russian else ""
+            meant = f" in place of {expected.russian}" if expected.russian else ""
             yield finding(
                 self,
                 segment,

@@ -35,7 +35,7 @@ _CURRENCIES: dict[str, dict[str, str]] = {
     "vi": {
         "dollar": rf"{_code('USD')}|\b[đĐ]ô[ -]la(?: Mỹ)?\b|(?:US)?\$",
         "euro": rf"\b(?:euro|ơ-rô)\b|{_code('EUR')}|€",
-        "dong": rf"(?<=[\dỷỉuệnà] )đồng(?! (?:{_NO_DONG})\b)\b|{_code('VND', 'VNĐ')}|₫",
+        "dong": rf"(?<=[\dỷỉuệnà] )đồng(?! (?:{_NO_DONG})\b)\b|{_code('VND', 'VNĐ')}|₫|(?<=\d)đ(?!\w)",
         "yuan": rf"\bnhân dân tệ\b|{_code('CNY', 'NDT')}",
         "yen": rf"\byên Nhật\b|(?<=[\dnàuệỷỉ] )yên(?! (?:tâm|bình|ắng|tĩnh|ổn|xe|ngựa|lành|lòng|vị)\b)\b"
         rf"|{_code('JPY')}|¥",
@@ -63,11 +63,12 @@ _OF_THE_USA = re.compile(r"US|Mỹ")
 _KNOWN = {
     "en": {
         **{"€": "euros", "EUR": "euros", "¥": "yen", "JPY": "yen", "CNY": "yuan", "RMB": "yuan"},
-        **{"KRW": "won", "GBP": "pounds"},
+        **{"KRW": "won", "GBP": "pounds", "₫": "VND", "A$": "Australian dollars", "C$": "Canadian dollars"},
+        **{"S$": "Singapore dollars", "HK$": "Hong Kong dollars", "NZ$": "New Zealand dollars"},
     },
     "vi": {
         **{"€": "euro", "EUR": "euro", "ơ-rô": "euro", "¥": "yên", "JPY": "yên", "yên Nhật": "yên"},
-        **{"KRW": "won", "GBP": "bảng Anh", "£": "bảng Anh"},
+        **{"KRW": "won", "GBP": "bảng Anh", "£": "bảng Anh", "₫": "đồng", "đ": "đồng"},
     },
 }
 _HINTS = {"en": {"yen": "иена"}, "vi": {"yen": "иена", "pound": "фунт"}}
@@ -102,8 +103,8 @@ def _any_of(lang: str) -> str:
 _ANY = {lang: re.compile(_any_of(lang)) for lang in _CURRENCIES}
 _NUMBER = r"(?P<number>(?<![\d.,])\d[\d.,]*\d|(?<![\d.,])\d)"
 _MULTIPLIER = {
-    "en": r"(?P<multiplier>(?: (?:thousand|million|billion|trillion))?)(?!\w)",
-    "vi": r"(?P<multiplier>(?: (?:nghìn|ngàn|triệu|tỷ|tỉ))*)(?!\w)",
+    "en": r"(?P<multiplier>(?: (?:thousand|million|billion|trillion)(?!\w))?)",
+    "vi": r"(?P<multiplier>(?: (?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))*)",
 }
 _AMOUNTS = {
     lang: (
@@ -121,14 +122,25 @@ _POWERS = (
     *(("млн", 6), ("tỷ", 9), ("tỉ", 9), ("billion", 9), ("миллиард", 9), ("млрд", 9), ("trillion", 12)),
     *(("триллион", 12), ("трлн", 12)),
 )
-_MAY_HAVE_MONEY = {
-    "en": re.compile(
-        r"[$€£¥₫₽₩]|USD|EUR|VND|JPY|CNY|RMB|GBP|KRW|RUB|dollar|euro|yen|yuan|ruble|rouble|ong|won"
+_SIGNS_AND_CODES = (*"$€£¥₫₽₩", "USD", "EUR", "VN", "JPY", "CNY", "RMB", "NDT", "GBP", "KRW", "RUB")
+_OF_MONEY = {
+    "en": (*_SIGNS_AND_CODES, "ollar", "euro", "yen", "yuan", "uble", " dong", " won"),
+    "vi": (
+        *_SIGNS_AND_CODES,
+        "ô la",
+        "ô-la",
+        "uro",
+        "ơ-rô",
+        " yên",
+        "tệ",
+        "rúp",
+        "bảng",
+        " đồng",
+        "0đ",
+        "5đ",
+        " won",
     ),
-    "vi": re.compile(
-        r"[$€£¥₫₽₩]|USD|EUR|VN[DĐ]|JPY|CNY|NDT|GBP|KRW|RUB|ô[ -]la|uro|ơ-rô|yên|tệ|rúp|bảng|đồng|won"
-    ),
-    "ru": re.compile(r"долл|донг|евро|юан|иен|йен|руб|фунт| вон|[$€₽£¥₫₩]|[A-Z]{3}"),
+    "ru": (*_SIGNS_AND_CODES, "долл", "донг", "евро", "юан", "иен", "йен", "руб", "фунт", " вон"),
 }
 """What a text that names a currency has."""
 
@@ -152,8 +164,9 @@ class Amount:
 def currencies(text: str, lang: str) -> Mapping[str, Span]:
     """Currencies by name, and where each stands first; `lang` is vi, en or ru."""
     found: dict[str, Span] = {}
-    if _MAY_HAVE_MONEY[lang].search(text):
-        for match in _ANY[lang].finditer(text.replace(NO_BREAK_SPACE, " ")):
+    text = text.replace(NO_BREAK_SPACE, " ")
+    if any(map(text.__contains__, _OF_MONEY[lang])):
+        for match in _ANY[lang].finditer(text):
             found.setdefault(_currency(match, lang), Span(*match.span()))
     return found
 
@@ -161,11 +174,12 @@ def currencies(text: str, lang: str) -> Mapping[str, Span]:
 @lru_cache(maxsize=64)
 def find_amounts(text: str, lang: str) -> tuple[Amount, ...]:
     """Numbers in digits with a currency beside them, in order; `lang` is vi or en."""
-    if not _MAY_HAVE_MONEY[lang].search(text):
+    if not currencies(text, lang):
         return ()
+    text = text.replace(NO_BREAK_SPACE, " ")
     found: list[Amount] = []
     for pattern, side in zip(_AMOUNTS[lang], ("before", "after"), strict=True):
-        for match in pattern.finditer(text.replace(NO_BREAK_SPACE, " ")):
+        for match in pattern.finditer(text):
             span = Span(*match.span())
             if not any(span.overlaps(other.span) for other in found):
                 value = _value(number_value(match["number"], lang), match["multiplier"])
@@ -199,11 +213,11 @@ def lost_currencies(source: str, src_lang: str, target: str) -> tuple[tuple[Amou
     Each with the place of that number and its multiplier; a number that either side has several times is
     left out.
     """
-    there = currencies(target, "ru")
+    missing = currencies(source, src_lang).keys() - currencies(target, "ru").keys()
     wanted = [
         each
-        for each in find_amounts(source, src_lang)
-        if each.currency not in there and (each.currency != "dong" or each.value >= _LEAST_DONG)
+        for each in (find_amounts(source, src_lang) if missing else ())
+        if each.currency in missing and (each.currency != "dong" or each.value >= _LEAST_DONG)
     ]
     if not wanted:
         return ()
@@ -248,7 +262,8 @@ def money_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
             edits.append(Edit(span=Span(amount.span.start, amount.number.start), text=""))
             edits.append(Edit(span=Span(amount.span.end, amount.span.end), text=f" {name}"))
         elif written != name:
-            edits.append(Edit(span=amount.money, text=name))
+            space = "" if text[amount.money.start - 1].isspace() else " "
+            edits.append(Edit(span=amount.money, text=space + name))
     return edits
 
 

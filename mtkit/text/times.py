@@ -290,14 +290,14 @@ def differing_times(
     source: str, src_lang: str, target: str, tgt_lang: str
 ) -> tuple[tuple[Time, ...], tuple[Time, ...]]:
     """Times of the source that the target has not, and those of the target that the source has not."""
-    source_side, target_side = find_times(source, src_lang), find_times(target, tgt_lang)
-    if not source_side or not target_side:
-        return (), ()
+    source_side = find_times(source, src_lang)
+    target_side = find_times(target, tgt_lang) if source_side else ()
     return _only_in(source_side, target_side), _only_in(target_side, source_side)
 
 
 def _only_in(side: Sequence[Time], other: Sequence[Time]) -> tuple[Time, ...]:
-    return tuple(time for time in side if time.certain and not any(map(time.agrees, other)))
+    """Certain times of a side that the other has not; none where the other has no time at all."""
+    return tuple(time for time in side if other and time.certain and not any(map(time.agrees, other)))
 
 
 def agreed_times(source: str, src_lang: str, target: str, tgt_lang: str) -> tuple[list[Span], list[Span]]:

@@ -106,15 +106,15 @@ def test_what_is_right_is_left_alone(check: str, source: str, target: str) -> No
         ("unit", "A fever of 39°C", "Температура 39%", "39°C has become 39%."),
         ("unit", "It was 30 degrees Fahrenheit", "30 °C", "30 degrees Fahrenheit has become 30 °C."),
         ("unit", "120 million VND per tael", "120 млн за гектар", "per tael has become за гектар."),
-        ("time", "It starts at 7 p.m.", "Начало в 17:00", "7 p.m. has become 17:00 for 19:00."),
-        ("time", "at 6 a.m.", "в 18:00", "6 a.m. has become 18:00 for 6:00."),
-        ("time", "It ended at 8:30 p.m. today", "До 22:30", "8:30 p.m. has become 22:30 for 20:30."),
+        ("time", "It starts at 7 p.m.", "Начало в 17:00", "7 p.m. has become 17:00 in place of 19:00."),
+        ("time", "at 6 a.m.", "в 18:00", "6 a.m. has become 18:00 in place of 6:00."),
+        ("time", "It ended at 8:30 p.m. today", "До 22:30", "8:30 p.m. has become 22:30 in place of 20:30."),
         ("currency", "It costs EUR3.5 billion", "3,5 млрд долларов США", "EUR has become долларов."),
         (
             "currency",
             "It costs $30 million.",
             "Это стоит 30 млн.",
-            "$30 million has lost its currency; the target has 30 млн for 30 млн долларов.",
+            "$30 million has lost its currency; the target has 30 млн in place of 30 млн долларов.",
         ),
         ("currency", "It costs $31.", "31, не больше", "$31 has lost its currency; the target has 31."),
         (
@@ -158,7 +158,7 @@ def test_a_time_is_no_day_of_the_week(source: str) -> None:
 @pytest.mark.parametrize(
     ("check", "source", "target", "message"),
     [
-        ("time", "Họp lúc 7 giờ tối", "Встреча в 7:00", "7 giờ tối has become 7:00 for 19:00."),
+        ("time", "Họp lúc 7 giờ tối", "Встреча в 7:00", "7 giờ tối has become 7:00 in place of 19:00."),
         ("date", "đạt tỷ lệ 2/3", "до 2 марта", "2/3 has become 2 марта."),
         ("weekday", "Thứ Hai, ngày 3/11", "3 ноября", "Thứ Hai is missing, «понедельник»."),
         ("weekday", "Sáng thứ Hai", "Утром во вторник", "thứ Hai has become вторник."),

@@ -52,6 +52,8 @@ def test_words_are_no_russian_currencies() -> None:
         ("en", "$30, USD30, US$5, 5 euros", "$30, USD30, US$5, 5 euros"),
         ("vi", "3,5 tỷ EUR, 20.000 yên Nhật", "3,5 tỷ euro, 20.000 yên"),
         ("vi", "5 triệu CNY, 30 USD", "5 triệu CNY, 30 USD"),
+        ("vi", "50.000đ/vé, 5.000 ₫, điểm 5đi", "50.000 đồng/vé, 5.000 đồng, điểm 5đi"),
+        ("en", "A$20 million, ₫5 billion", "20 million Australian dollars, 5 billion VND"),
     ],
 )
 def test_a_request_names_currencies_as_models_know_them(lang: str, text: str, expected: str) -> None:
