@@ -1,7 +1,7 @@
 """The one way an article goes through.
 
 segments -> sentence case -> prepare (placeables, terms) -> engine -> enforce terms -> complete placeables
--> restore -> one rendering a term, names in case -> dates, ordinals and typography -> verify and check
+-> restore -> one rendering a term, names in case -> mend and set typography -> verify and check
 -> translations. Each stage is a function over lists of frozen values; only the engine touches the outside.
 """
 
@@ -29,11 +29,9 @@ from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import document_names, known_persons, terms_and_names
 from mtkit.termbase.verify import verify
-from mtkit.text.date_words import dates_in_digits
-from mtkit.text.dates import mend_dates
 from mtkit.text.edits import Edit, apply_edits
+from mtkit.text.known_forms import known_forms, mended
 from mtkit.text.markup import TAGS, annotation
-from mtkit.text.ordinals import mend_ordinals
 from mtkit.text.placeables import (
     Kind,
     Placeable,
@@ -231,7 +229,7 @@ class Pipeline:
         if capabilities.annotations:
             edits += [_annotation(match) for match in matches]
         taken = [*(match.span for match in matches), *(placeable.span for _, placeable in carried)]
-        edits += dates_in_digits(source, segment.src_lang, taken)
+        edits += known_forms(source, segment.src_lang, taken)
         edits += capabilities.lexicon.hints(source, segment.src_lang, taken)
         if self._tag:
             edits.append(Edit(span=Span(0, 0), text=f"{TAGS[self._tag]} "))
@@ -300,8 +298,7 @@ class Pipeline:
 
     def _finish(self, decoded: Decoded) -> Translation:
         segment = decoded.prepared.segment
-        target = mend_dates(segment.source, segment.src_lang, decoded.target)
-        target = mend_ordinals(segment.source, segment.src_lang, target)
+        target = mended(segment.source, segment.src_lang, decoded.target)
         if self._typography:
             target = russian_typography(target)
         if not target.strip():

@@ -108,6 +108,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "space-before-punctuation": "mtkit.checks.typography:SpaceBeforePunctuationCheck",
         "spelling": "mtkit.checks.spelling:SpellingCheck",
         "term": "mtkit.checks.terms:TermCheck",
+        "time": "mtkit.checks.times:TimeCheck",
         "unit": "mtkit.checks.amounts:UnitCheck",
         "untranslated": "mtkit.checks.fluency:UntranslatedCheck",
         "url-email": "mtkit.checks.placeables:UrlEmailCheck",

@@ -70,6 +70,13 @@ def test_a_date_in_words_is_asked_for_in_digits_and_mended_after_its_source():
     assert found == ["3 апреля 2025 года секретарь выступил."]
 
 
+def test_what_models_know_better_in_another_form_is_asked_for_in_it_and_mended():
+    engine = RuleEngine(lambda text: "В 17:00 выделили 5 млн.")
+    found = targets(engine, "At 7 p.m. they gave €5 million.", lang="en", typography=False)
+    assert [request.text for request in engine.asked] == ["At 19:00 they gave 5 million euros."]
+    assert found == ["В 19:00 выделили 5 млн евро."]
+
+
 def test_an_empty_target_is_a_failure_that_keeps_the_source():
     (translation,) = Pipeline(RuleEngine(lambda text: " ")).translate(segments("Xin chào"))
     assert (translation.target, translation.origin) == ("Xin chào", Origin.FAILED)

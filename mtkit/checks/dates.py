@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtkit.checks.base import CheckContext, changed
-from mtkit.text.dates import mismatches, named_months
+from mtkit.checks.base import CheckContext, changed, finding
+from mtkit.text.dates import dated_fractions, find_dates, mismatches, month_first, named_months
 from mtkit.types import Finding, Segment, Severity
 
 _NUMBERS = re.compile(r"\d+")
@@ -16,7 +16,9 @@ class DateCheck:
     """A date of the source stands in the target with another day, month or year, or a month named in
     words has become another.
 
-    A date that is missing altogether is the number check's to tell. Known false alarms: lunar and solar
+    A date that is missing altogether is the number check's to tell. English dates in digits are read with the
+    day first; where they may be meant the other way that is told for information, and the other way is right,
+    too. Known false alarms: lunar and solar
     dates of one event; days reckoned in another time zone.
     """
 
@@ -27,8 +29,20 @@ class DateCheck:
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         wrong = mismatches(segment.source, segment.src_lang, target, segment.tgt_lang)
+        ambiguous = [
+            date
+            for date in (find_dates(segment.source, "en") if segment.src_lang == "en" else ())
+            if month_first(date, segment.source)
+        ]
+        for date in ambiguous:
+            written = date.span.of(segment.source)
+            message = f"{written} may be day {date.day} or month {date.day}; it is read with the day first."
+            yield finding(self, segment, message, severity=Severity.INFO, src_span=date.span)
         for expected, found in wrong:
-            yield changed(self, segment, target, expected.span, found.span)
+            if expected not in ambiguous or (found.day, found.month) != (expected.month, expected.day):
+                yield changed(self, segment, target, expected.span, found.span)
+        for src_span, tgt_span in dated_fractions(segment.source, segment.src_lang, target):
+            yield changed(self, segment, target, src_span, tgt_span)
         if not wrong and segment.src_lang == "en":
             yield from self._renamed_month(segment, target)
 

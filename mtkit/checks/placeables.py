@@ -13,6 +13,7 @@ from mtkit.checks.quantities import Quantity, Value, designations, find_quantiti
 from mtkit.checks.units import is_conversion
 from mtkit.text.dates import mismatches
 from mtkit.text.placeables import Kind, Placeable
+from mtkit.text.times import agreed_times, differing_times
 from mtkit.text.unicode import strip_diacritics
 from mtkit.types import Finding, Segment, Severity, Span
 
@@ -116,12 +117,12 @@ class NumberCheck:
     """A number in digits or a Roman numeral has its value nowhere on the other side, in whatever notation, or
     has another letter after it there (7A, «7Б»).
 
-    Dates that the date check reports are left to it. Number words and months excuse digits on the other side
-    but are not asked for themselves; units turned into metric ones are right. A number in the notation of
-    the source («12.500») is a warning, so is a Roman numeral in whose place no other number stands, and a
-    number that only a title in quotation marks has, or that has moved to or from a neighbouring segment.
-    Known false alarms: sums and differences worked out by the translator; numbers that are part of a name
-    ("10 Downing Street", "4-wheel drive").
+    Dates and times that the checks of those report are left to them. Number words and months excuse digits on
+    the other side but are not asked for themselves; units turned into metric ones are right. A number in the
+    notation of the source («12.500») is a warning, so is a Roman numeral in whose place no other number
+    stands, and a number that only a title in quotation marks has, or that has moved to or from a neighbouring
+    segment. Known false alarms: sums and differences worked out by the translator; numbers that are part of a
+    name ("10 Downing Street", "4-wheel drive").
     """
 
     id = "number"
@@ -138,9 +139,8 @@ class NumberCheck:
             return
         source_side = find_quantities(segment.source, segment.src_lang)
         target_side = find_quantities(target, segment.tgt_lang)
-        wrong_dates = mismatches(segment.source, segment.src_lang, target, segment.tgt_lang)
-        source_side = _outside(source_side, [date.span for date, _ in wrong_dates])
-        target_side = _outside(target_side, [date.span for _, date in wrong_dates])
+        source_told, target_told = _told(segment, target)
+        source_side, target_side = _outside(source_side, source_told), _outside(target_side, target_told)
         extra = _unmatched(target_side, source_side, digits)
         missing_ones = []
         converted: set[Quantity] = set()
@@ -207,6 +207,17 @@ class NumberCheck:
                 yield changed(self, segment, target, Span(*match.span()), Span(*same[0].span()))
 
 
+def _told(segment: Segment, target: str) -> tuple[list[Span], list[Span]]:
+    """Where numbers stand of which the date check or the time check tells, and times that both sides have."""
+    pair = segment.source, segment.src_lang, target, segment.tgt_lang
+    source_told, target_told = agreed_times(*pair)
+    for wrong in (mismatches(*pair), zip(*differing_times(*pair), strict=False)):
+        for expected, found in wrong:
+            source_told.append(expected.span)
+            target_told.append(found.span)
+    return source_told, target_told
+
+
 def _values(text: str, lang: str, within: Span | None = None) -> frozenset[Value]:
     """Every value of the numbers of a text, or of a stretch of it."""
     found = find_quantities(text, lang)
@@ -253,5 +264,5 @@ def _is_foreign_notation(source: str, target: str) -> bool:
     return source.replace(",", ".") == target.replace(",", ".")
 
 
-def _outside(side: list[Quantity], dates: list[Span]) -> list[Quantity]:
-    return [quantity for quantity in side if not any(quantity.span.overlaps(span) for span in dates)]
+def _outside(side: list[Quantity], told: list[Span]) -> list[Quantity]:
+    return [quantity for quantity in side if not any(quantity.span.overlaps(span) for span in told)]

@@ -1,11 +1,12 @@
-"""One of a kind in place of another: a country or a day of the week that has become another."""
+"""One of a kind in place of another: a country or a day of the week that has become another, or is lost."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
-from mtkit.checks.base import CheckContext, exchanged
+from mtkit.checks.base import CheckContext, changed, exchanged, finding
+from mtkit.text.weekdays import find_weekdays, lost_weekdays
 from mtkit.types import Finding, Segment, Severity, Span
 
 _Table = Mapping[str, tuple[str, str, str]]
@@ -82,32 +83,6 @@ _COUNTRIES: _Table = {
 }
 
 
-def _cased(first: str, *seconds: str) -> str:
-    """Two syllables of which either may have a capital; the second is one of `seconds`."""
-    endings = dict.fromkeys((*seconds, *map(str.capitalize, seconds)))
-    return "|".join(f"{start} {end}" for start in (first, first.capitalize()) for end in endings)
-
-
-_WEEKDAYS: _Table = {
-    "": ("lần thứ", "Sunday school*", "Светлое Воскресенье"),
-    "Monday": (_cased("thứ", "hai", "2"), "Monday*", "понедельник*|Понедельник*"),
-    "Tuesday": (_cased("thứ", "ba", "3"), "Tuesday*", "вторник*|Вторник*"),
-    "Wednesday": (
-        _cased("thứ", "tư", "4"),
-        "Wednesday*",
-        "в среду|В среду|на среду|со среды|к среде|до среды|по средам|По средам",
-    ),
-    "Thursday": (_cased("thứ", "năm", "5"), "Thursday*", "четверг*|Четверг*"),
-    "Friday": (_cased("thứ", "sáu", "6"), "Friday*", "пятниц*|Пятниц*"),
-    "Saturday": (
-        _cased("thứ", "bảy", "7"),
-        "Saturday*",
-        "суббота|Суббота|субботу|субботы|субботе|субботам",
-    ),
-    "Sunday": (_cased("chủ", "nhật"), "Sunday*", "воскресень*|Воскресень*"),
-}
-
-
 class _Names:
     """The words for things of a kind in one language."""
 
@@ -170,11 +145,35 @@ class CountryCheck(_SubstitutionCheck):
     table = _COUNTRIES
 
 
-class WeekdayCheck(_SubstitutionCheck):
-    """A day of the week has become another («во вторник» for Monday).
+class WeekdayCheck:
+    """A day of the week has become another («во вторник» for Monday), or is lost.
 
-    Known false alarms: days reckoned in another time zone.
+    One that is lost is a warning. Known false alarms: days reckoned in another time zone.
     """
 
     id = "weekday"
-    table = _WEEKDAYS
+    severity = Severity.ERROR
+    its_type = "mistranslation"
+    needs_source = True
+
+    def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
+        if segment.src_lang not in _LANGUAGES or segment.tgt_lang != "ru":
+            return
+        source_side = find_weekdays(segment.source, segment.src_lang)
+        if not source_side:
+            return
+        target_side = find_weekdays(target, "ru")
+        there, wanted = ({each.day for each in side} for side in (target_side, source_side))
+        missing = [each.span for each in source_side if each.day not in there]
+        extra = [each.span for each in target_side if each.certain and each.day not in wanted]
+        for src_span, tgt_span in zip(missing, extra, strict=False):
+            yield changed(self, segment, target, src_span, tgt_span)
+        for lost in lost_weekdays(segment.source, segment.src_lang, target):
+            yield finding(
+                self,
+                segment,
+                f"{lost.span.of(segment.source)} is missing, «{lost.lemma}».",
+                severity=Severity.WARNING,
+                src_span=lost.span,
+                suggestion=lost.lemma,
+            )

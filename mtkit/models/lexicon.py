@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mtkit.errors import ConfigError, FormatError, InputError
-from mtkit.text.dates import find_dates, numbered_months
+from mtkit.text.dates import find_dates
 from mtkit.text.edits import Edit
+from mtkit.text.known_forms import known_names
 from mtkit.text.markup import hint
 from mtkit.text.unicode import normalize
 from mtkit.text.words import word_count, word_spans
@@ -63,18 +64,18 @@ class Lexicon:
         return hashlib.sha256(render_lexicon(self)).hexdigest()
 
     def hints(self, source: str, lang: str, taken: Iterable[Span] = ()) -> list[Edit]:
-        """The edits that put entries, and the months that Vietnamese numbers, after their source words.
+        """The edits that put entries, and what else models have to be told, after their source words.
 
         Inside a date no entry stands.
         """
         if not self.entries.get(lang):
             return []
         closed = tuple(taken)
-        found = list(numbered_months(source)) if lang == "vi" else []
-        months = [month for month in found if not any(month[0].overlaps(span) for span in closed)]
+        found = known_names(source, lang)
+        names = [name for name in found if not any(name[0].overlaps(span) for span in closed)]
         dates = (date.span for date in find_dates(source, lang))
-        entries = self.find(source, lang, (*closed, *dates, *(span for span, _ in months)))
-        return [hint(span.end, russian) for span, russian in (*months, *entries)]
+        entries = self.find(source, lang, (*closed, *dates, *(span for span, _ in names)))
+        return [hint(span.end, russian) for span, russian in (*names, *entries)]
 
 
 def open_lexicon(folder: Path, chosen: str) -> Lexicon:

@@ -182,13 +182,14 @@ def worded_dates(text: str, lang: str) -> Iterator[Date]:
 def dates_in_digits(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
     """The edits that write dates in words as models know them, 3/4/2025, April 3, 2025; none over `taken`."""
     return [
-        Edit(span=date.span, text=_in_digits(date, lang))
+        Edit(span=date.span, text=in_digits(date, lang))
         for date in worded_dates(text, lang)
         if not any(date.span.overlaps(span) for span in taken)
     ]
 
 
-def _in_digits(date: Date, lang: str) -> str:
+def in_digits(date: Date, lang: str) -> str:
+    """A date as models know it in Vietnamese or English: 3/4/2025, April 3, 2025."""
     if lang == "vi":
         return f"{date.day}/{date.month}" + (f"/{date.year}" if date.year else "")
     return f"{ENGLISH_MONTHS[date.month - 1]} {date.day}" + (f", {date.year}" if date.year else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from mtkit.text.date_words import (
@@ -12,6 +12,7 @@ from mtkit.text.date_words import (
     PREPOSITION_VI,
     RUSSIAN_MONTHS,
     Date,
+    in_digits,
     is_day_vi,
     is_lunar,
     month_vi,
@@ -49,6 +50,11 @@ _PATTERNS = {
         ),
     ),
     "en": (
+        re.compile(_NUMERIC),
+        re.compile(
+            r"(?<![\w/.,-])(?P<month>0?[1-9]|1[0-2])[/.-](?P<day>1[3-9]|2\d|3[01])[/.-](?P<year>(?:19|20)\d\d)"
+            r"(?![\w/-]|[.,]\d)"
+        ),
         re.compile(
             rf"\b(?:{_month(_MONTHS_EN)})\.? {_DAY}(?:st|nd|rd|th)?(?!\w|[.,]\d{{1,3}}\b)"
             r"(?:,? (?P<year>(?:19|20)\d\d)\b)?",
@@ -74,13 +80,21 @@ _MONTH_NAMES = {
 }
 _MAY_HAVE_DATE = {
     "vi": re.compile(r"\d(?:[/.-]\d| tháng)", re.IGNORECASE),
-    "en": re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"),
+    "en": re.compile(r"\d[/.-]\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"),
     "ru": re.compile(r"\d(?:[./-]\d|(?:-?го)? (?:янв|фев|мар|апр|ма[яйею]|июн|июл|авг|сен|окт|ноя|дек))"),
 }
 """What a text with a day and a month has: a quick look that spares most texts the search."""
 _NIGHT_TO = re.compile(r"\bноч(?:ь|ью|и)\s(?:с(?:\s\w+){1,3}\s)?на\s(?:\w+,\s)?$", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 _ROUND_THE_CLOCK = "24/7"
+_FRACTION_VI = re.compile(r"(?<![\w/.,-])(?P<part>[1-9]\d?)/(?P<whole>[1-9]\d?)(?![\w/-]|[.,]\d)")
+_SHARE_VI = re.compile(
+    r"\b(?:t[ỷỉ] (?:lệ|số|trọng)|chiếm|khoảng|gần|hơn|trên|quá|ít nhất|tối thiểu|đạt)\s$", re.IGNORECASE
+)
+_OF_A_WHOLE_VI = re.compile(
+    r"\s(?:tổng|số|diện tích|dân số|đại biểu|thành viên|chiều dài|quãng đường|thời gian|(?:khối|sản) lượng)\b"
+)
+_LONGEST_BEFORE = 16
 _MONTH_VI = re.compile(
     r"(?<!\d\s)(?<!mỗi\s)(?<!rằm\s)\btháng\s(?P<month>0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)?(?![\w/-]|[.,]\d)",
     re.IGNORECASE,
@@ -108,10 +122,57 @@ def _dates_in_digits(text: str, lang: str) -> Iterator[Date]:
         return
     for pattern in _PATTERNS[lang]:
         for match in pattern.finditer(text):
+            if lang == "vi" and _is_fraction(match.start(), match.end(), text):
+                continue
             groups = match.groupdict()
             month = int(groups["month"]) if groups.get("month") else _month_of(groups)
             year = int(groups["year"]) if groups.get("year") else None
             yield Date(Span(*match.span()), int(groups["day"]), month, year)
+
+
+def _is_fraction(start: int, end: int, text: str) -> bool:
+    """Whether words of a Vietnamese text make numbers a share of a whole (tỷ lệ 2/3, 2/3 số xã)."""
+    written = _FRACTION_VI.fullmatch(text, start, end)
+    if written is None or is_day_vi(text, start):
+        return False
+    if int(written["part"]) >= int(written["whole"]):
+        return False
+    before = _SHARE_VI.search(text, max(0, start - _LONGEST_BEFORE), start)
+    return bool(before or _OF_A_WHOLE_VI.match(text, end))
+
+
+def dated_fractions(source: str, src_lang: str, target: str) -> Iterator[tuple[Span, Span]]:
+    """Fractions of a Vietnamese source (tỷ lệ 2/3) that are a day of a month in the target («2 марта»)."""
+    fractions = [
+        match
+        for match in (_FRACTION_VI.finditer(source) if src_lang == "vi" and "/" in source else ())
+        if _is_fraction(*match.span(), source)
+    ]
+    for match in fractions:
+        day, month = int(match["part"]), int(match["whole"])
+        if any((date.day, date.month) == (day, month) for date in find_dates(source, src_lang)):
+            continue
+        for date in find_dates(target, "ru"):
+            if (date.day, date.month, date.year) == (day, month, None) and "/" not in date.span.of(target):
+                yield Span(*match.span()), date.span
+
+
+def month_first(date: Date, text: str) -> bool:
+    """Whether a date of an English text, read with the day first, may be meant the other way (03/04/2025)."""
+    numeric = not any(map(str.isalpha, date.span.of(text)))
+    return numeric and date.day <= 12 and date.day != date.month
+
+
+def numeric_dates_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
+    """The edits that name the months of English dates in digits, April 3, 2025; none over `taken`."""
+    if lang != "en":
+        return []
+    return [
+        Edit(span=date.span, text=in_digits(date, lang))
+        for date in find_dates(text, lang)
+        if not any(map(str.isalpha, date.span.of(text)))
+        and not any(date.span.overlaps(span) for span in taken)
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -181,6 +242,9 @@ def mend_dates(source: str, src_lang: str, target: str) -> str:
             for name, part in parts.items()
             if part and written[name]
         ]
+    edits += [
+        Edit(span=there, text=span.of(source)) for span, there in dated_fractions(source, src_lang, target)
+    ]
     return apply_edits(target, edits).text
 
 

@@ -69,11 +69,11 @@ _MAY_HAVE_FIXED = re.compile(r"\d[-/.:a-zđ]|[@⟦{]|%\S|\w(?:://|\.\w)")
 """What a text with anything of _FIXED in it has: a quick look that spares most texts the search."""
 _URL_TAIL = ".,;:!?)]}'…"
 
-_BEFORE = r"(?:(?<![\w.,/-])|(?<=\bVND)|(?<=\bUSD)|(?<=\bEUR))"
+_BEFORE = r"(?:(?<![\w.,/-])|(?<=\b(?:VND|USD|EUR|JPY|CNY|RMB|GBP|KRW)))"
 _SPACED = r"\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\d)"
 _NUMBERS = {
     "en": re.compile(rf"{_BEFORE}(?:\d{{1,3}}(?:,\d{{3}})+|{_SPACED}|\d+)(?:\.\d+)?(?![\w/]|[.,]\d)"),
-    "vi": re.compile(rf"{_BEFORE}(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?![\w/]|[.,]\d)"),
+    "vi": re.compile(rf"{_BEFORE}(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?!(?!đ(?!\w))[\w/]|[.,]\d)"),
     "ru": re.compile(rf"{_BEFORE}(?:{_SPACED}|\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?![\w/]|[.,]\d)"),
 }
 _THOUSANDS = {"en": ",", "vi": ".", "ru": "."}

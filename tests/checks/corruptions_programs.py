@@ -96,6 +96,20 @@ def currency(pair: Pair, rng: random.Random) -> Fault:
     return one(pair, bad, good)
 
 
+@kind(recall=95)
+def time(pair: Pair, rng: random.Random) -> Fault:
+    """Another hour, as if afternoon were morning, or an hour off."""
+    hour, minute = rng.randint(13, 22), rng.choice([0, 15, 30, 45])
+    source = f"{hour - 12} giờ {minute} phút tối" if pair.lang == "vi" else f"{hour - 12}:{minute:02} p.m."
+    if pair.lang == "vi" and hour < 17:
+        source = f"{hour - 12} giờ {minute} phút chiều"
+    if re.search(r"\d:\d\d|час|утра|вечера|дня|ночи", pair.target):
+        return None
+    other = rng.choice([hour - 12, hour - 1, hour + 1, hour - 10])
+    pair = replace(pair, source=f"{pair.source} ({source})")
+    return one(pair, f"{pair.target} ({other}:{minute:02})", f"{pair.target} ({hour}:{minute:02})")
+
+
 _COUNTRIES = {
     **{"Nga": "Россия", "Trung Quốc": "Китай", "Hoa Kỳ": "США", "Lào": "Лаос", "Pháp": "Франция"},
     **{"Russia": "Россия", "China": "Китай", "USA": "США", "Laos": "Лаос", "France": "Франция"},

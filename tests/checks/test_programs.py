@@ -31,6 +31,10 @@ LEFT_ALONE = [
     ("country", "Islands of the Indian Ocean", "Острова у берегов Австралии"),
     ("currency", "It costs $5 million.", "Это стоит 5 млн долларов."),
     ("currency", "Fish from the Dong Nai river", "Рыба из реки Донгнай стоит 5 рублей"),
+    ("currency", "It is worth EUR3.5 billion.", "Это стоит 3,5 млрд евро."),
+    ("currency", "Between $3 and $5 million", "От 3 до 5 млн долларов"),
+    ("currency", "$30 for 5 people", "30 долларов на 5 человек"),
+    ("date", "On 25/12/2025", "25 декабря 2025 года"),
     ("edge-space", "Name: ", "Имя: "),
     ("entity", "Ben &amp; Co", "Бен &amp; Ко"),
     ("entity", "research & development; design", "исследования и разработка"),
@@ -65,6 +69,14 @@ LEFT_ALONE = [
     ("unit", "5 tunnels of 5 km", "5 тоннелей по 5 км"),
     ("unit", "A road of 1,500 m and 20 km", "Дорога в 1,5 км и 20 км"),
     ("unit", "5 miles, 40 km²", "8 км, 40 кв. км"),
+    ("time", "At 7 p.m. and by noon", "В семь вечера и к полудню"),
+    ("time", "At 7:30 the 8-hour shift began.", "В 19:30 началась смена в 8 часов."),
+    ("time", "At 7 p.m.", "Вечером"),
+    ("unit", "30 degrees, 5 nautical miles", "30 °C, 5 миль"),
+    ("unit", "5 tonnes per ha", "5 т с гектара"),
+    ("unit", "At the 34-km mark", "На 34-м километре"),
+    ("weekday", "On Thursday night", "В ночь на пятницу, в четверг"),
+    ("weekday", "Every Sunday morning", "Каждое воскресное утро"),
     ("weekday", "On Wednesday the environment was discussed.", "В среду говорили об окружающей среде."),
     ("weekday", "For the third time this Monday", "В третий раз в этот понедельник"),
 ]
@@ -89,6 +101,29 @@ def test_what_is_right_is_left_alone(check: str, source: str, target: str) -> No
         ("placeholder", "Open {name}.", "Открыть {имя}.", "{name} has become {имя}."),
         ("number", "Road 7A is closed.", "Дорога 7Б закрыта.", "7A has become 7Б."),
         ("unit", "5 litres of milk", "5 кг молока", "5 litres has become 5 кг."),
+        ("unit", "A road of 5 km", "Дорога в 5 миль", "5 km has become 5 миль."),
+        ("unit", "A road of 5 km", "Дорога в 5 °C", "5 km has become 5 °C."),
+        ("unit", "A fever of 39°C", "Температура 39%", "39°C has become 39%."),
+        ("unit", "It was 30 degrees Fahrenheit", "30 °C", "30 degrees Fahrenheit has become 30 °C."),
+        ("unit", "120 million VND per tael", "120 млн за гектар", "per tael has become за гектар."),
+        ("time", "It starts at 7 p.m.", "Начало в 17:00", "7 p.m. has become 17:00 in place of 19:00."),
+        ("time", "at 6 a.m.", "в 18:00", "6 a.m. has become 18:00 in place of 6:00."),
+        ("time", "It ended at 8:30 p.m. today", "До 22:30", "8:30 p.m. has become 22:30 in place of 20:30."),
+        ("currency", "It costs EUR3.5 billion", "3,5 млрд долларов США", "EUR has become долларов."),
+        (
+            "currency",
+            "It costs $30 million.",
+            "Это стоит 30 млн.",
+            "$30 million has lost its currency; the target has 30 млн in place of 30 млн долларов.",
+        ),
+        ("currency", "It costs $31.", "31, не больше", "$31 has lost its currency; the target has 31."),
+        (
+            "date",
+            "On 03/04/2025",
+            "4 марта 2025 года",
+            "03/04/2025 may be day 3 or month 3; it is read with the day first.",
+        ),
+        ("weekday", "He left on Monday.", "Он уехал вчера.", "Monday is missing, «понедельник»."),
         ("country", "the President of Russia", "президент США", "Russia has become США."),
         ("weekday", "He left on Monday.", "Он уехал во вторник.", "Monday has become вторник."),
         ("spelling", "A free ticket", "Дали безплатный билет", "безплатный is in no dictionary: бесплатный?"),
@@ -118,6 +153,36 @@ def test_a_vietnamese_name_is_no_country(source: str, count: int) -> None:
 def test_a_time_is_no_day_of_the_week(source: str) -> None:
     segment = Segment(id="1", source=source, src_lang="vi", tgt_lang="ru")
     assert list(WeekdayCheck().run(segment, "Третья встреча в понедельник", CheckContext())) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "target", "message"),
+    [
+        ("time", "Họp lúc 7 giờ tối", "Встреча в 7:00", "7 giờ tối has become 7:00 in place of 19:00."),
+        ("date", "đạt tỷ lệ 2/3", "до 2 марта", "2/3 has become 2 марта."),
+        ("weekday", "Thứ Hai, ngày 3/11", "3 ноября", "Thứ Hai is missing, «понедельник»."),
+        ("weekday", "Sáng thứ Hai", "Утром во вторник", "thứ Hai has become вторник."),
+        ("unit", "Đường 5 hải lý", "Дорога в 5 км", "5 hải lý has become 5 км."),
+    ],
+)
+def test_what_vietnamese_has_is_found(check: str, source: str, target: str, message: str) -> None:
+    segment = Segment(id="1", source=source, src_lang="vi", tgt_lang="ru")
+    found = run_checks([segment], [target], active_checks({}, [check]), CheckContext())
+    assert [each.message for each in found] == [message]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "messages"),
+    [
+        ("Họp lúc 7 giờ rưỡi tối", "Встреча в 19:30", []),
+        ("Họp lúc 1 giờ trưa", "Встреча в 13:00", []),
+        ("Họp lúc 7 giờ 30 tối", "Встреча в 9:30", []),
+    ],
+)
+def test_numbers_of_times_are_the_time_checks(source: str, target: str, messages: list[str]) -> None:
+    segment = Segment(id="1", source=source, src_lang="vi", tgt_lang="ru")
+    found = run_checks([segment], [target], active_checks({}, ["number"]), CheckContext())
+    assert [each.message for each in found] == messages
 
 
 @pytest.mark.parametrize("target", ["Дорога 7А закрыта.", "Дорога 7-A закрыта.", "Дорога закрыта."])

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtkit.text.date_words import RUSSIAN_MONTHS
-from mtkit.text.dates import find_dates, mend_dates, mismatches, numbered_months
+from mtkit.text.dates import (
+    dated_fractions,
+    find_dates,
+    mend_dates,
+    mismatches,
+    month_first,
+    numbered_months,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +87,34 @@ def test_the_night_of_a_day_may_be_that_to_the_next(
 ) -> None:
     found = mismatches(source, "vi", target, "ru")
     assert [(date.span.of(source), other.span.of(target)) for date, other in found] == differing
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Passed on 03/04/2025", [(3, 4, True)]),
+        ("Passed on 25/12/2025 and 12/25/2025", [(25, 12, False), (25, 12, False)]),
+        ("Passed on 04/04/2025, not on 13/13/2025", [(4, 4, False)]),
+        ("Passed on April 3, 2025", [(3, 4, False)]),
+    ],
+)
+def test_english_dates_in_digits_have_the_day_first(text: str, expected: list[tuple[int, int, bool]]) -> None:
+    assert [(date.day, date.month, month_first(date, text)) for date in find_dates(text, "en")] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("đạt tỷ lệ 2/3", "до 2 марта", ["2 марта"]),
+        ("2/3 số xã", "до 2 марта", ["2 марта"]),
+        ("đạt tỷ lệ 2/3", "до 2/3", []),
+        ("đạt tỷ lệ 2/3 ngày 2/3", "до 2/3, 2 марта", []),
+        ("trong ngày 2/3", "2 марта", []),
+        ("khoảng 3/2", "около 3 февраля", []),
+    ],
+)
+def test_a_share_is_no_date(source: str, target: str, found: list[str]) -> None:
+    assert [there.of(target) for _, there in dated_fractions(source, "vi", target)] == found
 
 
 @given(day=st.integers(1, 28), month=st.integers(1, 12), wrong=st.integers(1, 12))

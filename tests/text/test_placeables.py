@@ -51,9 +51,11 @@ def test_a_measure_is_a_number_and_no_code(measure):
         ("gửi toasoan@quangtri.gov.vn.", "vi", [(Kind.EMAIL, "toasoan@quangtri.gov.vn")]),
         ("ngày 12/8/2025 lúc 14h30", "vi", [(Kind.DATE, "12/8/2025"), (Kind.TIME, "14h30")]),
         ("on 18.02.2025 at 6:30", "en", [(Kind.DATE, "18.02.2025"), (Kind.TIME, "6:30")]),
+        ("500.000đ, 5đi", "vi", [(Kind.NUMBER, "500.000")]),
         ("15.870 tỷ, 41,3%", "vi", [(Kind.NUMBER, "15.870"), (Kind.NUMBER, "41,3")]),
         ("1,234.5 and 41.3", "en", [(Kind.NUMBER, "1,234.5"), (Kind.NUMBER, "41.3")]),
         ("15\u00a0870,5 и 12 345", "ru", [(Kind.NUMBER, "15\u00a0870,5"), (Kind.NUMBER, "12 345")]),
+        ("JPY12.5 billion", "en", [(Kind.NUMBER, "12.5")]),
         ("VND15.87 trillion, US$3.5", "en", [(Kind.NUMBER, "15.87"), (Kind.NUMBER, "3.5")]),
         (
             "80-Year Plan, 5-Star, 24-Hour",

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtkit.text.edits import apply_edits
+from mtkit.text.money import (
+    currencies,
+    find_amounts,
+    lost_currencies,
+    mend_money,
+    money_as_known,
+    named_currencies,
+)
+from mtkit.types import Span
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "€3.5 billion, EUR3.5 billion", [("3.5e9", "euro"), ("3.5e9", "euro")]),
+        ("en", "$30, US$5.", [("30", "dollar"), ("5", "dollar")]),
+        ("en", "(45.6 million USD)", [("45.6e6", "dollar")]),
+        ("en", "JPY20,000 and 20,000 yen", [("20000", "yen"), ("20000", "yen")]),
+        ("en", "5\u00a0million euros", [("5e6", "euro")]),
+        ("vi", "3,5 tỷ euro, 20 nghìn yên", [("3.5e9", "euro"), ("20000", "yen")]),
+        ("vi", "20 nghìn tỷ đồng/năm", [("20e12", "dong")]),
+        ("vi", "5 đồng chí, 60.000 đồng hồ, 3 yên tĩnh", []),
+        ("en", "He won 5 medals in the Dong Nai valley", []),
+    ],
+)
+def test_amounts_are_found(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(amount.value, amount.currency) for amount in find_amounts(text, lang)]
+    assert found == [(Decimal(value), currency) for value, currency in expected]
+
+
+def test_words_are_no_russian_currencies() -> None:
+    assert currencies("Вон там гиена, Донгнай и Йен Бай", "ru").keys() <= {"yen", "dong"}
+    assert set(currencies("5 млн вон и 20 000 иен", "ru")) == {"won", "yen"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "worth €3.5 billion.", "worth 3.5 billion euros."),
+        ("en", "worth EUR 3.5 billion", "worth 3.5 billion euros"),
+        ("en", "5 million EUR, JPY20,000", "5 million euros, 20,000 yen"),
+        ("en", "VND1.2 trillion (USD45.6 million)", "VND1.2 trillion (45.6 million USD)"),
+        ("en", "$30, USD30, US$5, 5 euros", "$30, USD30, US$5, 5 euros"),
+        ("vi", "3,5 tỷ EUR, 20.000 yên Nhật", "3,5 tỷ euro, 20.000 yên"),
+        ("vi", "5 triệu CNY, 30 USD", "5 triệu CNY, 30 USD"),
+        ("vi", "50.000đ/vé, 5.000 ₫, điểm 5đi", "50.000 đồng/vé, 5.000 đồng, điểm 5đi"),
+        ("en", "A$20 million, ₫5 billion", "20 million Australian dollars, 5 billion VND"),
+    ],
+)
+def test_a_request_names_currencies_as_models_know_them(lang: str, text: str, expected: str) -> None:
+    assert apply_edits(text, money_as_known(text, lang, ())).text == expected
+    assert not money_as_known(text, lang, [Span(0, len(text))])
+
+
+def test_models_are_told_what_yen_are() -> None:
+    assert list(named_currencies("giá 20 nghìn yên", "vi")) == [(Span(16, 16), "иена")]
+    assert list(named_currencies("It costs ¥20,000 or $5", "en")) == [(Span(16, 16), "иена")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "target", "mended"),
+    [
+        ("en", "€3.5 billion", "Это 3,5 млрд.", "Это 3,5 млрд евро."),
+        ("en", "It costs $30.", "Это стоит 30.", "Это стоит 30 долларов."),
+        ("en", "(45.6 million USD)", "(45,6 млн)", "(45,6 млн долларов США)"),
+        ("vi", "12.400 tỷ đồng", "на 12,4\u00a0трлн в год", "на 12,4\u00a0трлн донгов в год"),
+        ("en", "20,000 yen in", "20 000 донгов в", "20 000 иен в"),
+        ("en", "20,000 yen in", "20 000 °C в", "20 000 иен в"),
+        ("en", "3 billion won, 5 million USD", "3 млрд донгов, 5 млн долларов", "3 млрд вон, 5 млн долларов"),
+        ("vi", "5 triệu nhân dân tệ", "5 млн юань", "5 млн юаней"),
+        ("en", "5 million CNY", "5 млн CNY", "5 млн юаней"),
+        ("en", "€21", "на 21 в день", "на 21 евро в день"),
+        ("en", "$21", "на 21 в день", "на 21 в день"),
+        ("en", "20,000 yen", "20 000 человек", "20 000 человек"),
+        ("en", "$30 for 30", "30 за 30", "30 за 30"),
+        ("en", "$30 of €5", "30 евро из 5", "30 евро из 5"),
+        ("en", "$30", "к 30, не раньше", "к 30, не раньше"),
+        ("en", "$30 and more dollars", "30 и ещё доллары", "30 и ещё доллары"),
+        ("vi", "81 bạc, 110 đồng", "81 и 110", "81 и 110"),
+    ],
+)
+def test_a_currency_that_alone_went_wrong_is_mended(lang: str, source: str, target: str, mended: str) -> None:
+    assert mend_money(source, lang, target) == mended
+
+
+@given(number=st.integers(2, 999), sign=st.sampled_from("$€"), power=st.sampled_from(["млн", "млрд", "трлн"]))
+def test_a_mended_amount_has_lost_nothing(number: int, sign: str, power: str) -> None:
+    english = {"млн": "million", "млрд": "billion", "трлн": "trillion"}[power]
+    source, target = f"It cost {sign}{number} {english}.", f"Это стоило {number} {power}."
+    assert lost_currencies(source, "en", target)
+    assert not lost_currencies(source, "en", mend_money(source, "en", target))
