@@ -10,8 +10,9 @@ from mtkit.cli.batch_view import Counts, count, counted, print_summary
 from mtkit.cli.common import log, print_json
 from mtkit.cli.tables import print_table
 from mtkit.errors import MtkitError
+from mtkit.record import read_record
 from mtkit.runners.batch import Outcome
-from mtkit.runners.batch_decision import Action, Decision, read_record
+from mtkit.runners.batch_decision import Action, Decision
 from mtkit.runners.local import Job
 
 
