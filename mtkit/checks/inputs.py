@@ -27,12 +27,13 @@ _SIDE_SUFFIXES = (".tsv", ".jsonl", ".ndjson", ".gz")
 class Article:
     """A Russian article, the document it was read from, and on which lines of a page it stands.
 
-    `lines` count from 1; None where the whole file is the article.
+    `lines` count from 1; None where the whole file is the article. `left_out` counts the others with text.
     """
 
     text: CheckedText
     document: Document
     lines: tuple[int, ...] | None
+    left_out: int = 0
 
 
 def has_own_source(path: str) -> bool:
@@ -105,11 +106,13 @@ def read_targets(path: str) -> CheckedText:
     )
 
 
-def read_article(path: str, raw: bytes | None = None, *, of_page: bool = False) -> Article:
-    """A Russian document, sentence by sentence; from a plain text only the article on the page.
+def read_article(
+    path: str, raw: bytes | None = None, *, of_page: bool = False, whole: bool = False
+) -> Article:
+    """A Russian document, sentence by sentence; from a plain text that looks like a page only the article.
 
-    `of_page` leaves out what stands around the article of a web page, too. Raises InputError for what is not
-    Russian, FormatError.
+    `whole` takes all of a plain text; `of_page` leaves out what stands around the article of a web page, too.
+    Raises InputError for what is not Russian, FormatError.
     """
     raw = read_bytes(path) if raw is None else raw
     document = read_document(path, "ru", "ru", raw=raw)
@@ -126,7 +129,7 @@ def read_article(path: str, raw: bytes | None = None, *, of_page: bool = False) 
         sentences = {s.source for s in read_document(path, "ru", "ru", raw=raw, options=options).segments}
         kept = [segment for segment in kept if segment.source in sentences]
     lines = text_lines(raw, path)
-    within = article_lines(lines) if document.format == "text" else None
+    within = article_lines(lines) if document.format == "text" and not whole else None
     if within is not None:
         within = tuple(number + 1 for number in within)
         kept = [segment for segment in kept if _line(segment.id) in within]
@@ -136,7 +139,8 @@ def read_article(path: str, raw: bytes | None = None, *, of_page: bool = False) 
         targets=tuple(segment.source for segment in kept),
         places=document_places(kept, lines),
     )
-    return Article(text, document, within)
+    left_out = 0 if within is None else sum(bool(line.strip()) for line in lines) - len(within)
+    return Article(text, document, within, left_out)
 
 
 def _alone(segment_id: str, tags: tuple[str, ...] = ()) -> Segment:

@@ -175,9 +175,7 @@ def plan(
             files += [(path, path.relative_to(root)) for path in find_documents(root, tgt_lang)]
             unread += [(path, why) for path, why in unread_documents(root) if chosen(path.relative_to(root))]
     names = target_names(files, None if output is None else Path(output), tgt_lang)
-    named = [
-        (path, name) for (path, relative), name in zip(files, names, strict=True) if chosen(relative)
-    ]
+    named = [(path, name) for (path, relative), name in zip(files, names, strict=True) if chosen(relative)]
     if not named:
         raise InputError(f"None of {len(files)} articles fits the patterns.", "See --include and --exclude.")
     if output is None:

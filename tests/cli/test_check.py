@@ -407,6 +407,30 @@ def test_an_article_on_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert all(each["line"] for each in file["findings"])
 
 
+def test_what_is_left_out_of_a_page_is_told_and_checked_when_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.ru.txt"
+    path.write_text("\n".join(["Главная главная", *PAGE]), encoding="utf-8")
+    assert run(["check", str(path)]) == 0
+    captured = capsys.readouterr()
+    assert "12 other lines are not checked" in captured.err and "--whole" in captured.err
+    assert "doubled-word" not in captured.out
+    assert run(["check", str(path), "--whole"]) == 1
+    captured = capsys.readouterr()
+    assert not captured.err and ":1:1: warning doubled-word" in captured.out
+    assert run(["check", str(path), "--whole", "--article"]) == 2
+
+
+def test_a_fixed_output_of_mtkit_is_read_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "page.ru.txt"
+    path.write_text("\n".join([*PAGE, "Река  высока"]), encoding="utf-8")
+    Path(f"{path}.mtkit.json").write_text('{"segments": [], "format": "text"}', encoding="utf-8")
+    run(["check", str(path), "--fix", "--only", "double-space"])
+    assert "the article is in" not in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8").endswith("Река высока")
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Река река  высока.\n".encode())))
     assert run(["check", "-", "--fail-on", "warning"]) == 1
