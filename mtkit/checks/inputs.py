@@ -13,7 +13,7 @@ from mtkit.checks.base import NO_TERMS, CheckContext
 from mtkit.checks.run import CheckedText, Place
 from mtkit.documents.base import RUN_RECORD_SUFFIX, known_suffixes, read_document, with_article
 from mtkit.documents.files import read_bytes, text_lines
-from mtkit.errors import InputError
+from mtkit.errors import InputError, LengthMismatchError
 from mtkit.scoring.bilingual_files import SUFFIXES as BILINGUAL_SUFFIXES
 from mtkit.scoring.inputs import LINES_SUFFIXES, Side, read_parallel, read_side
 from mtkit.text.language import SOURCE_LANGUAGES, detect_language, source_language
@@ -52,22 +52,42 @@ def read_pair(
 ) -> CheckedText:
     """A translation and its source: parallel in any form that `mtkit score` reads, documents aligned.
 
-    `of_page` takes only the article of a web page; the terms of `context` help to align. Raises
-    LengthMismatchError, InputError, FormatError; ConfigError where the language cannot be told.
+    Plain lines are aligned, too, where a line has been lost or added. `of_page` takes only the article of a
+    web page; the terms of `context` help to align. Raises LengthMismatchError, InputError, FormatError;
+    ConfigError where the language cannot be told.
     """
-    if is_document(hypothesis) or is_document(source):
-        options = with_article({}) if of_page else None
-        ours, _ = _sentences(source, Side.SOURCE, src_lang, options)
-        language = source_language([segment.source for segment in ours], src_lang, source)
-        theirs, places = _sentences(hypothesis, Side.HYPOTHESIS, "ru", options)
-        ours = [replace(segment, src_lang=language) for segment in ours]
-        return aligned_text(hypothesis, ours, theirs, places, context=context)
+    if not (is_document(hypothesis) or is_document(source)):
+        try:
+            return read_side_by_side(hypothesis, source, src_lang)
+        except LengthMismatchError:
+            if not (is_plain_lines(hypothesis) and is_plain_lines(source)):
+                raise
+    options = with_article({}) if of_page else None
+    ours, _ = sentences(source, Side.SOURCE, src_lang, options)
+    language = source_language([segment.source for segment in ours], src_lang, source)
+    theirs, places = sentences(hypothesis, Side.HYPOTHESIS, "ru", options)
+    ours = [replace(segment, src_lang=language) for segment in ours]
+    return aligned_text(hypothesis, ours, theirs, places, context=context)
+
+
+def read_side_by_side(hypothesis: str, source: str, src_lang: str = "auto") -> CheckedText:
+    """A translation and its source that are parallel (see read_pair)."""
     targets, _, sources = read_parallel(hypothesis, [], source)
-    return _side_by_side(hypothesis, targets, sources or [], src_lang, source)
+    language = source_language(sources or [], src_lang, source)
+    segments = (
+        Segment(id=str(number), source=text, src_lang=language, tgt_lang="ru")
+        for number, text in enumerate(sources or [], 1)
+    )
+    return CheckedText(
+        path=hypothesis,
+        segments=tuple(segments),
+        targets=tuple(targets),
+        places=_line_places(hypothesis, targets),
+    )
 
 
-def _sentences(
-    path: str, side: Side, lang: str, options: Mapping[str, Mapping[str, Any]] | None
+def sentences(
+    path: str, side: Side, lang: str, options: Mapping[str, Mapping[str, Any]] | None = None
 ) -> tuple[Sequence[Segment], Sequence[Place]]:
     """One side as segments whose source it is, and where each stands."""
     if path == STANDARD_INPUT or reads_as_side(path) or has_own_source(path):
@@ -126,8 +146,8 @@ def read_article(
     kept: Sequence[Segment] = document.segments
     if of_page:
         options = with_article({})
-        sentences = {s.source for s in read_document(path, "ru", "ru", raw=raw, options=options).segments}
-        kept = [segment for segment in kept if segment.source in sentences]
+        taken = {s.source for s in read_document(path, "ru", "ru", raw=raw, options=options).segments}
+        kept = [segment for segment in kept if segment.source in taken]
     lines = text_lines(raw, path)
     within = article_lines(lines) if document.format == "text" and not whole else None
     if within is not None:
@@ -159,19 +179,6 @@ def document_places(segments: Sequence[Segment], lines: Sequence[str]) -> tuple[
         for line, segment in zip(numbers, segments, strict=True)
     ]
     return tuple(Place(line, max(column, 0) + 1) for line, column in zip(numbers, columns, strict=True))
-
-
-def _side_by_side(
-    path: str, targets: Sequence[str], sources: Sequence[str], src_lang: str, source_path: str
-) -> CheckedText:
-    language = source_language(sources, src_lang, source_path)
-    segments = (
-        Segment(id=str(number), source=source, src_lang=language, tgt_lang="ru")
-        for number, source in enumerate(sources, 1)
-    )
-    return CheckedText(
-        path=path, segments=tuple(segments), targets=tuple(targets), places=_line_places(path, targets)
-    )
 
 
 def _line_places(path: str, targets: Sequence[str]) -> tuple[Place, ...]:

@@ -34,6 +34,14 @@ def has_record(path: str) -> bool:
     return record_path(Path(path)).is_file()
 
 
+def is_made_of(path: str, source: str) -> bool:
+    """Whether the record beside a translation says that it was made of this very source."""
+    if not (has_record(path) and Path(source).is_file()):
+        return False
+    recorded = read_run_record(str(record_path(Path(path)))).get("source_sha256")
+    return recorded == hashlib.sha256(read_bytes(source)).hexdigest()
+
+
 def _is_record(path: str) -> bool:
     return path.removesuffix(".gz").endswith(RUN_RECORD_SUFFIX)
 

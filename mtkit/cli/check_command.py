@@ -115,6 +115,7 @@ def check(
     Severity and options of each check stand in mtkit.toml under [checks.ID].
     """
     from mtkit import registry
+    from mtkit.checks.outputs import is_made_of
     from mtkit.checks.registered import active_checks
     from mtkit.config import available_cores, section
     from mtkit.errors import ConfigError
@@ -133,7 +134,10 @@ def check(
     checks = active_checks(section("checks"), named_checks(only))
     render = registry.load("outputs", OutputFormat.JSON if as_json else output)
     reports = []
-    for path in _files(paths, source):
+    files = _files(paths, source)
+    if source is not None and is_made_of(files[0], source):
+        source = None
+    for path in files:
         context = _context(path, source, glossary)
         if fix:
             _fix(path, source, source_lang, checks, context, part)
@@ -276,15 +280,18 @@ def _fix(
     refusal = ConfigError(
         f"--fix cannot write to {path}.", "It writes plain lines and documents; check without it."
     )
-    if path == STANDARD_INPUT or has_own_source(path):
+    if path == STANDARD_INPUT or has_own_source(path) or reads_as_side(path):
         raise refusal
-    by_line = reads_as_side(path) or not (source is None or is_document(path) or is_document(source))
-    if outputs.has_record(path):
-        part = _Part.WHOLE
-    article = None if by_line else _read_article(path, part)
-    if article is None and not is_plain_lines(path):
-        raise refusal
-    text = article.text if article else _read(path, source, source_lang, context, part)
+    text = article = None
+    if source is not None and not (is_document(path) or is_document(source)):
+        if not is_plain_lines(path):
+            raise refusal
+        text = _lines_beside(path, source, source_lang)
+    if text is None:
+        if part is _Part.AS_IT_LOOKS and (source is not None or outputs.has_record(path)):
+            part = _Part.WHOLE
+        article = _read_article(path, part)
+        text = article.text
     targets, applied = fixes.fixed_targets(text, checks, context)
     if applied:
         if article is not None:
@@ -294,6 +301,17 @@ def _fix(
         log(fixes.difference(path, text.targets, targets))
         atomic_write(path, content)
     log(f"{path}: {applied} fixes")
+
+
+def _lines_beside(path: str, source: str, source_lang: str) -> CheckedText | None:
+    """Lines with those of their source; None where they are not as many."""
+    from mtkit.checks.inputs import read_side_by_side
+    from mtkit.errors import LengthMismatchError
+
+    try:
+        return read_side_by_side(path, source, source_lang)
+    except LengthMismatchError:
+        return None
 
 
 def _fails(reports: Sequence[CheckReport], fail_on: FailOn) -> bool:

@@ -16,3 +16,9 @@ def word_spans(text: str) -> list[Span]:
 
 def word_count(text: str) -> int:
     return len(_WORD.findall(text))
+
+
+def opening(text: str, at_most: int = 6) -> str:
+    """The first words of a text, as one looks for it in a file: «Уезд открыл новую школу…»."""
+    words = text.split()
+    return f"«{' '.join(words[:at_most])}{'…' if len(words) > at_most else ''}»"
