@@ -138,7 +138,7 @@ def check(
     if source is not None and is_made_of(files[0], source):
         source = None
     for path in files:
-        context = _context(path, source, glossary)
+        context = context_of(path, source, glossary)
         if fix:
             _fix(path, source, source_lang, checks, context, part)
         text = _read(path, source, source_lang, context, part)
@@ -165,7 +165,7 @@ def _explain(name: str) -> None:
     print("\n\n".join(page(each) for each in names))
 
 
-def _context(path: str, source: str | None, glossary: str | None) -> CheckContext:
+def context_of(path: str, source: str | None = None, glossary: str | None = None) -> CheckContext:
     """The terms to check a file with: those asked for, else those of its run, if they are here."""
     from mtkit.checks.outputs import glossary_of_run
     from mtkit.errors import TermbaseError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from mtkit.documents.base import RUN_RECORD_SUFFIX, read_document
@@ -25,11 +25,15 @@ _MARKUP_FORMATS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A segment of the report: one translation a run, any number of references."""
+    """A segment of the report: one translation a run, any number of references.
+
+    `drafts` are for each run what mtkit wrote, None where nobody has edited its file since.
+    """
 
     document: int
     segment: Segment
     translations: tuple[Translation, ...]
+    drafts: tuple[str | None, ...]
     references: tuple[str, ...] = ()
 
 
@@ -53,7 +57,7 @@ def _documents(runs: Sequence[Run]) -> Iterator[list[Row]]:
     for number, record in enumerate(runs[0].records):
         records = [record]
         for run, left in zip(runs[1:], others, strict=True):
-            same = next((each for each in left if _sources(each) == _sources(record)), None)
+            same = next((each for each in left if _source(each) == _source(record)), None)
             if same is None:
                 raise InputError(
                     f"{run.name} has no translation of {record.document} with the same segments.",
@@ -61,11 +65,7 @@ def _documents(runs: Sequence[Run]) -> Iterator[list[Row]]:
                 )
             left.remove(same)
             records.append(same)
-        translations = zip(*(each.translations for each in records), strict=True)
-        yield [
-            Row(document=number, segment=segment, translations=each)
-            for segment, each in zip(record.segments, translations, strict=True)
-        ]
+        yield _beside_each_other(number, records)
     for run, left in zip(runs[1:], others, strict=True):
         if left:
             raise InputError(
@@ -74,8 +74,52 @@ def _documents(runs: Sequence[Run]) -> Iterator[list[Row]]:
             )
 
 
-def _sources(record: RunRecord) -> list[str]:
-    return [segment.source for segment in record.segments]
+def _source(record: RunRecord) -> str:
+    return " ".join(segment.source for segment in record.segments if segment.source)
+
+
+def _beside_each_other(number: int, records: Sequence[RunRecord]) -> list[Row]:
+    """Rows with the translations of all records; what was joined or added in one is joined in all."""
+    sides = [
+        [
+            Row(document=number, segment=segment, translations=(translation,), drafts=(draft,))
+            for segment, translation, draft in zip(
+                record.segments,
+                record.translations,
+                record.drafts or (None,) * len(record.segments),
+                strict=True,
+            )
+        ]
+        for record in records
+    ]
+    if len({tuple(row.segment.source for row in side) for side in sides}) > 1:
+        sides = _with_common_borders(sides)
+    return [
+        replace(
+            first,
+            translations=tuple(translation for row in (first, *others) for translation in row.translations),
+            drafts=tuple(draft for row in (first, *others) for draft in row.drafts),
+        )
+        for first, *others in zip(*sides, strict=True)
+    ]
+
+
+def _with_common_borders(sides: Sequence[list[Row]]) -> list[list[Row]]:
+    ends = [list(accumulate(_length(row) for row in side)) for side in sides]
+    common = set(ends[0]).intersection(*ends[1:])
+    found = []
+    for side, own in zip(sides, ends, strict=True):
+        blocks: list[list[Row]] = [[]]
+        for row, end, following in zip(side, own, [*own[1:], 0], strict=True):
+            blocks[-1].append(row)
+            if end in common and end != following:
+                blocks.append([])
+        found.append([_joined(block) for block in blocks if block])
+    return found
+
+
+def _length(row: Row) -> int:
+    return len(row.segment.source) + 1 if row.segment.source else 0
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -146,16 +190,21 @@ def _joined(block: Sequence[Row]) -> Row:
     for row in rest:
         first = Row(
             document=first.document,
-            segment=replace(first.segment, source=f"{first.segment.source} {row.segment.source}"),
+            segment=replace(first.segment, source=f"{first.segment.source} {row.segment.source}".strip()),
             translations=tuple(
-                _joined_translation(left, right, len(first.segment.source) + 1)
+                _joined_translation(left, right, _length(first))
                 for left, right in zip(first.translations, row.translations, strict=True)
             ),
+            drafts=tuple(map(_joined_drafts, first.drafts, row.drafts)),
             references=tuple(
                 f"{left} {right}" for left, right in zip(first.references, row.references, strict=True)
             ),
         )
     return first
+
+
+def _joined_drafts(left: str | None, right: str | None) -> str | None:
+    return None if left is None or right is None else f"{left} {right}".strip()
 
 
 def _joined_translation(left: Translation, right: Translation, src_offset: int) -> Translation:

@@ -91,7 +91,7 @@ def _fits(text: CheckedText, ours: Sequence[Segment]) -> bool:
 
 
 def _links(text: CheckedText, place: dict[str, int]) -> _Links:
-    """What a translation beside its source has for each sentence; what it has more, with what is before it."""
+    """What a translation beside its source has for each sentence, what it has more with what is before it."""
     links: list[tuple[int, str]] = []
     before = ""
     for segment, target in zip(text.segments, text.targets, strict=True):

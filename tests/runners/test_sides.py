@@ -85,7 +85,7 @@ def test_plain_lines_are_no_running_text_without_a_record(tmp_path: Path) -> Non
     source.write_text("\n".join(SOURCES), encoding="utf-8")
     hypothesis.write_text("\n".join(TARGETS[:2] + TARGETS[3:]), encoding="utf-8")
     with pytest.raises(
-        LengthMismatchError, match=r"part from line 3 of .*a\.ru\.txt on.*what has no partner"
+        LengthMismatchError, match=r"part from line 3 of .*what has no partner"
     ):
         read_sides([str(hypothesis)], [], str(source))
     with_record(str(hypothesis), str(source))
