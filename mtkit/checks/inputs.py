@@ -10,7 +10,8 @@ from typing import Any
 from mtkit.checks.aligned import aligned_text
 from mtkit.checks.article import article_lines
 from mtkit.checks.base import NO_TERMS, CheckContext
-from mtkit.checks.run import CheckedText, Place
+from mtkit.checks.places import Place, located
+from mtkit.checks.run import CheckedText
 from mtkit.documents.base import RUN_RECORD_SUFFIX, known_suffixes, read_document, with_article
 from mtkit.documents.files import read_bytes, text_lines
 from mtkit.errors import InputError, LengthMismatchError
@@ -172,13 +173,8 @@ def _line(segment_id: str) -> int:
 
 
 def document_places(segments: Sequence[Segment], lines: Sequence[str]) -> tuple[Place, ...]:
-    """The lines that the segment ids of a document name, and where in them the segments begin."""
-    numbers = [_line(segment.id) for segment in segments]
-    columns = [
-        lines[line - 1].find(segment.source) if line <= len(lines) else -1
-        for line, segment in zip(numbers, segments, strict=True)
-    ]
-    return tuple(Place(line, max(column, 0) + 1) for line, column in zip(numbers, columns, strict=True))
+    """Where the sources of the segments of a document stand in it."""
+    return located([each.id for each in segments], [each.source for each in segments], lines)
 
 
 def _line_places(path: str, targets: Sequence[str]) -> tuple[Place, ...]:

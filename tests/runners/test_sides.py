@@ -84,9 +84,7 @@ def test_plain_lines_are_no_running_text_without_a_record(tmp_path: Path) -> Non
     source, hypothesis = tmp_path / "a.en.txt", tmp_path / "a.ru.txt"
     source.write_text("\n".join(SOURCES), encoding="utf-8")
     hypothesis.write_text("\n".join(TARGETS[:2] + TARGETS[3:]), encoding="utf-8")
-    with pytest.raises(
-        LengthMismatchError, match=r"part from line 3 of .*what has no partner"
-    ):
+    with pytest.raises(LengthMismatchError, match=r"part from line 3 of .*what has no partner"):
         read_sides([str(hypothesis)], [], str(source))
     with_record(str(hypothesis), str(source))
     (text,) = read_sides([str(hypothesis)], [], str(source)).texts
