@@ -1,4 +1,4 @@
-"""Where targets stand in their file: line and column, the cue of a subtitle; words where there are no lines."""
+"""Where targets stand in their file: line and column, the cue of a subtitle; words where no line tells."""
 
 from __future__ import annotations
 
