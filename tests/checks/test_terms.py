@@ -65,8 +65,9 @@ def test_a_deputy_is_no_chief() -> None:
     for deputy in ("вице-премьером", "заместителем премьер-министра"):
         target = f"Премьер-министр Вьетнама Фам Минь Тинь встретился с {deputy} Буй Тхань Шоном."
         assert run(source, target, context) == []
-    (found,) = run(source, "Премьер-министр Вьетнама встретился с Буй Тхань Шоном.", context)
-    assert found.message.startswith("Phó Thủ tướng: «заместитель премьер-министра» is not there")
+    found = run(source, "Премьер-министр Вьетнама встретился с Буй Тхань Шоном.", context)
+    told = [each.message for each in found if "премьер-министр" in each.message]
+    assert told == ["Phó Thủ tướng: «заместитель премьер-министра» is not there in any of its forms."]
 
 
 def test_missing() -> None:
