@@ -27,7 +27,6 @@ from mtkit.memory.post_edited import (
 from mtkit.memory.store import TranslationMemory
 from mtkit.types import Segment, Severity
 
-
 _COPIED = ("date", "document-code", "number", "url-email")
 """Checks of what a translation has to keep."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mtkit.checks.base import NO_TERMS, CheckContext
 from mtkit.checks.inputs import STANDARD_INPUT, is_document, is_plain_lines, read_pair, sentences
+from mtkit.checks.length import usual_growth
 from mtkit.checks.outputs import has_record, is_made_of, read_output
 from mtkit.checks.run import CheckedText
 from mtkit.errors import LengthMismatchError
@@ -115,7 +116,7 @@ def _by_reference(hypotheses: Sequence[str], reference: str) -> tuple[Sequence[S
 def _beside(ours: Sequence[Segment], name: str, side: Side, expected: Sequence[str]) -> _Links:
     """What a Russian text has for each of some sentences, whose words in Russian are `expected`."""
     theirs, _ = sentences(name, side, "ru")
-    growth = max(sum(len(each.source) for each in theirs), 1) / max(sum(len(each.source) for each in ours), 1)
+    growth = usual_growth(ours[0].src_lang) if ours else 1.0
     pairs = align_translation(_as_sentences(ours), _as_sentences(theirs), growth, expected)
     if not pairs:
         return [((0, len(ours)), " ".join(each.source for each in theirs))] if ours else []

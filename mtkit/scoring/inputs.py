@@ -37,6 +37,8 @@ LINES_SUFFIXES = (".txt", ".text")
 """Suffixes of documents that are read line by line here."""
 _ALIGNED_AT_MOST = 3000
 """Segments of sides whose difference is looked for."""
+_MOST_GROWTH = 1.2
+"""How much longer or shorter than its source a translation is in all; beyond, something is missing."""
 _RUNNING = ("line", "sentence")
 """Units of files that can be read as running text."""
 FIELDS = {
@@ -149,6 +151,7 @@ def parting(texts: Sequence[str], targets: Sequence[str], *, alike: bool = False
     """
     ours, theirs = ([Sentence(" ".join(text.split())) for text in side] for side in (texts, targets))
     growth = max(sum(map(len, targets)), 1) / max(sum(map(len, texts)), 1)
+    growth = min(max(growth, 1 / _MOST_GROWTH), _MOST_GROWTH)
     pairs = align_translation(ours, theirs, growth, texts if alike else ())
     place = 0
     for pair in pairs:
