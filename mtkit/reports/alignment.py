@@ -11,7 +11,9 @@ from mtkit.documents.base import RUN_RECORD_SUFFIX, read_document
 from mtkit.errors import InputError, LengthMismatchError
 from mtkit.reports.runs import Run, RunRecord
 from mtkit.scoring.inputs import Side, read_side
+from mtkit.text.edit_alignment import Sentence
 from mtkit.text.segmentation import split_sentences
+from mtkit.text.sentence_alignment import align_translation
 from mtkit.types import Origin, Segment, Translation
 
 _MARKUP_FORMATS = {
@@ -42,7 +44,8 @@ def align(runs: Sequence[Run], reference_names: Sequence[str] = ()) -> list[Row]
 
     A reference is a file that is parallel to the run by segment or by line, or a folder with one such file
     for each translated file, under its name. Where the reference of a line has another number of sentences,
-    its segments become one row. Raises InputError where runs or references are not of the same text.
+    its segments become one row. Beside an edited run it is aligned where it is not parallel. Raises
+    InputError where runs or references are not of the same text.
     """
     blocks = [block for rows in _documents(runs) for block in _blocks(rows)]
     for name in reference_names:
@@ -179,8 +182,35 @@ def _put_beside(blocks: Sequence[list[Row]], units: Sequence[str], name: str) ->
                     for row, sentence in zip(block, sentences, strict=True)
                 ]
             ]
+    elif any(draft is not None for row in rows for draft in row.drafts):
+        yield list(_aligned(blocks, units))
     else:
         raise LengthMismatchError("The run", len(rows), name, len(units))
+
+
+def _aligned(blocks: Sequence[list[Row]], units: Sequence[str]) -> Iterator[list[Row]]:
+    """Blocks of an edited run with what of a reference belongs to them, "" where nothing does."""
+    targets = [" ".join(row.translations[0].target for row in block) for block in blocks]
+    pairs = align_translation(
+        [Sentence(" ".join(text.split())) for text in targets],
+        [Sentence(" ".join(text.split())) for text in units],
+        expected=targets,
+    )
+    done = 0
+    ends = [first for _, (first, _) in pairs[1:]] + [len(units)]
+    read = 0
+    for ((start, end), _), last in zip(pairs, ends, strict=True) if pairs else ():
+        yield from (_with_reference(block, "") for block in blocks[done:start])
+        yield _with_reference(
+            [row for block in blocks[start:end] for row in block], " ".join(units[read:last])
+        )
+        done, read = end, last
+    yield from (_with_reference(block, "") for block in blocks[done:])
+
+
+def _with_reference(block: list[Row], reference: str) -> list[Row]:
+    row = _joined(block)
+    return [replace(row, references=(*row.references, reference))]
 
 
 def _joined(block: Sequence[Row]) -> Row:

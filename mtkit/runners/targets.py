@@ -27,9 +27,10 @@ def target_names(files: Sequence[tuple[Path, Path]], folder: Path | None, tgt_la
 
 def _name(path: Path, short: Path, long: Path, folder: Path | None, *, clashes: bool) -> Path:
     wanted, other = (long, short) if clashes else (short, long)
-    if folder is None or wanted == other or _is_translation_of(folder / wanted, path):
+    if folder is None or wanted == other or not (folder / other).is_file():
         return wanted
-    return other if _is_translation_of(folder / other, path) else wanted
+    kept = not _is_translation_of(folder / wanted, path) and _is_translation_of(folder / other, path)
+    return other if kept else wanted
 
 
 def _is_translation_of(target: Path, source: Path) -> bool:

@@ -113,6 +113,29 @@ def test_an_edited_run_is_compared_with_one_that_is_not(tmp_path: Path) -> None:
     assert [row["hyps"][0]["draft"] for row in model["rows"]] == [None] * 4
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Фото сделано нашим корреспондентом 9 июня в полдень.", *TARGETS],
+        [*TARGETS[:2], "Фото сделано нашим корреспондентом 9 июня в полдень.", *TARGETS[2:]],
+        [TARGETS[0], *TARGETS[2:]],
+        [f"{TARGETS[0]} {TARGETS[1]}", *TARGETS[2:]],
+    ],
+)
+def test_a_reference_of_the_unedited_text_is_put_beside_the_edited_one(
+    tmp_path: Path, lines: list[str]
+) -> None:
+    run = edited(tmp_path, *lines)
+    (tmp_path / "ref.txt").write_text("\n".join(TARGETS), encoding="utf-8")
+    model = page_model([run], [str(tmp_path / "ref.txt")])
+    rows = model["rows"]
+    assert " ".join(row["refs"][0] for row in rows).split() == " ".join(TARGETS).split()
+    added = [row for row in rows if "Фото" in row["hyps"][0]["text"]]
+    assert all({row["refs"][0], row["src"]} <= {"", "***"} for row in added)
+    last = rows[-1]
+    assert last["refs"][0] == last["hyps"][0]["text"] == TARGETS[-1]
+
+
 def test_the_command_shows_edited_and_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(tmp_path / "out" / "b")
     path = written(tmp_path / "out" / "a")
