@@ -92,10 +92,18 @@ class TermbaseError(FormatError):
 
 
 class LengthMismatchError(InputError):
-    def __init__(self, left: str, left_count: int, right: str, right_count: int) -> None:
+    """`parting` says from where on two sides no longer fit each other ("line 11 of FILE"), "" if not known.
+
+    `hint` is how to mend it in the words of their format.
+    """
+
+    def __init__(
+        self, left: str, left_count: int, right: str, right_count: int, *, parting: str = "", hint: str = ""
+    ) -> None:
+        where = f" They part from {parting} on." if parting else ""
         super().__init__(
-            f"{left} has {left_count} segments, {right} has {right_count}.",
-            "They must be parallel, one segment a line.",
+            f"{left} has {left_count} segments, {right} has {right_count}.{where}",
+            hint or "They must be parallel, segment by segment.",
         )
 
 

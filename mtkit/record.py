@@ -10,11 +10,15 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from mtkit import __version__
 from mtkit.config import Settings
+from mtkit.documents.base import record_path
+from mtkit.documents.files import read_bytes
 from mtkit.engines.base import Engine
+from mtkit.errors import InputError
 from mtkit.memory.recall import Recall
 from mtkit.termbase.model import Termbase
 from mtkit.types import Document, Finding, Span, TermHit, Translation
@@ -117,6 +121,15 @@ def result_key(record: Mapping[str, Any]) -> str:
         name: value for name, value in record["settings"].items() if name not in _PLACES_AND_SPEED
     }
     return content_hash(json.dumps(wanted, sort_keys=True).encode())
+
+
+def read_record(target: Path) -> dict[str, Any] | None:
+    """The run record beside a translation; None where there is none that can be read."""
+    try:
+        record = json.loads(read_bytes(record_path(target)))
+    except (InputError, ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) else None
 
 
 def render_record(record: dict[str, Any]) -> bytes:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from mtkit.checks.base import MISSING, NO_TERMS, CheckContext
 from mtkit.checks.length import usual_growth
-from mtkit.checks.run import CheckedText, Place
+from mtkit.checks.places import Place
+from mtkit.checks.run import CheckedText
 from mtkit.termbase.name_terms import document_names, terms_and_names
 from mtkit.text.beads import Pair
 from mtkit.text.edit_alignment import Sentence, align

@@ -1,7 +1,8 @@
 """Find the article in a page that was copied whole: from the headline to the signature.
 
 By shape alone: paragraphs are long lines of Russian that end in a mark, what a page has around them are
-short lines without one. Text that has no such lines around it comes out whole.
+short lines without one. Text that has no such lines around it comes out whole, and so does what stands
+above or below an article without looking like a page.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _SHORT_LINE = 60
 _PAGE_LINES_IN_A_ROW = 3
 _LINES_ABOVE = 6
 _FEWEST_PARAGRAPHS = 2
+_FEWEST_WORDS = 5
+"""Of a line that is a sentence of the article, though it is no long paragraph."""
 _ENDED = re.compile(r"[.!?…:;,»”\")\]]\s*$")
 _LIST_MARKER = re.compile(r"\s*(?:[-–—*•·+]|\d{1,3}[.)])\s")
 _AFTER_ARTICLE = re.compile(
@@ -38,15 +41,21 @@ def article_lines(lines: Sequence[str]) -> tuple[int, ...] | None:
         return None
     groups = _groups(lines, texts, paragraphs)
     body = max(groups, key=lambda group: sum(len(lines[number]) for number in group))
-    first, last = _headline(lines, texts, body[0]), _signature(lines, texts, body[-1])
-    above = [number for number in texts if number < first]
-    below = [number for number in texts if number > last]
-    if not above and len(below) < _PAGE_LINES_IN_A_ROW and not any(map(_ends_article, _of(lines, below))):
+    start = _lead(lines, texts, body[0])
+    first, last = _headline(lines, texts, start), _signature(lines, texts, body[-1])
+    above = _of(lines, [number for number in texts if number < first])
+    below = _of(lines, [number for number in texts if number > last])
+    page_below = len(below) >= _PAGE_LINES_IN_A_ROW or any(map(_ends_article, below))
+    shaped = [_is_page_line(line) for line in above]
+    page_above = sum(shaped) >= _PAGE_LINES_IN_A_ROW or (page_below and all(shaped))
+    if not (page_below or (above and page_above)):
         return None
     return tuple(
         number
         for number in texts
-        if first <= number <= last and (number >= body[0] or has_cyrillic(lines[number]))
+        if (first <= number or not page_above)
+        and (number <= last or not page_below)
+        and (number >= start or not page_above or has_cyrillic(lines[number]))
     )
 
 
@@ -59,7 +68,17 @@ def _is_paragraph(line: str) -> bool:
 
 
 def _ends_article(line: str) -> bool:
-    return len(line) < 3 * _SHORT_LINE and bool(_AFTER_ARTICLE.match(line))
+    """Whether a line begins what follows an article; a sentence that begins with the same words does not."""
+    mark = _AFTER_ARTICLE.match(line) if len(line) < 3 * _SHORT_LINE else None
+    return mark is not None and (line[mark.end() :].lstrip()[:1] == ":" or not _is_sentence(line))
+
+
+def _is_sentence(line: str) -> bool:
+    return (
+        has_cyrillic(line)
+        and line.rstrip().endswith((".", "!", "?", "…"))
+        and len(line.split()) >= _FEWEST_WORDS
+    )
 
 
 def _is_page_line(line: str) -> bool:
@@ -82,6 +101,15 @@ def _groups(lines: Sequence[str], texts: Sequence[int], paragraphs: Sequence[int
             groups.append([])
         groups[-1].append(number)
     return groups
+
+
+def _lead(lines: Sequence[str], texts: Sequence[int], first: int) -> int:
+    """Where the sentences begin that stand right above the first long paragraph, if any do."""
+    for number in reversed([each for each in texts if each < first]):
+        if not _is_sentence(lines[number]) or _ends_article(lines[number]):
+            break
+        first = number
+    return first
 
 
 def _headline(lines: Sequence[str], texts: Sequence[int], first: int) -> int:

@@ -10,10 +10,11 @@ from typing import Any
 from mtkit.checks.aligned import aligned_text
 from mtkit.checks.article import article_lines
 from mtkit.checks.base import NO_TERMS, CheckContext
-from mtkit.checks.run import CheckedText, Place
+from mtkit.checks.places import Place, located
+from mtkit.checks.run import CheckedText
 from mtkit.documents.base import RUN_RECORD_SUFFIX, known_suffixes, read_document, with_article
 from mtkit.documents.files import read_bytes, text_lines
-from mtkit.errors import InputError
+from mtkit.errors import InputError, LengthMismatchError
 from mtkit.scoring.bilingual_files import SUFFIXES as BILINGUAL_SUFFIXES
 from mtkit.scoring.inputs import (
     LINES_SUFFIXES,
@@ -35,12 +36,13 @@ _SIDE_SUFFIXES = (".tsv", ".jsonl", ".ndjson", ".gz")
 class Article:
     """A Russian article, the document it was read from, and on which lines of a page it stands.
 
-    `lines` count from 1; None where the whole file is the article.
+    `lines` count from 1; None where the whole file is the article. `left_out` counts the others with text.
     """
 
     text: CheckedText
     document: Document
     lines: tuple[int, ...] | None
+    left_out: int = 0
 
 
 def has_own_source(path: str) -> bool:
@@ -59,22 +61,42 @@ def read_pair(
 ) -> CheckedText:
     """A translation and its source: parallel in any form that `mtkit score` reads, documents aligned.
 
-    `of_page` takes only the article of a web page; the terms of `context` help to align. Raises
-    LengthMismatchError, InputError, FormatError; ConfigError where the language cannot be told.
+    Plain lines are aligned, too, where a line has been lost or added. `of_page` takes only the article of a
+    web page; the terms of `context` help to align. Raises LengthMismatchError, InputError, FormatError;
+    ConfigError where the language cannot be told.
     """
-    if is_document(hypothesis) or is_document(source):
-        options = {**options_of_run(hypothesis), **(with_article({}) if of_page else {})}
-        ours, _ = _sentences(source, Side.SOURCE, src_lang, options)
-        language = source_language([segment.source for segment in ours], src_lang, source)
-        theirs, places = _sentences(hypothesis, Side.HYPOTHESIS, "ru", options)
-        ours = [replace(segment, src_lang=language) for segment in ours]
-        return aligned_text(hypothesis, ours, theirs, places, context=context)
+    if not (is_document(hypothesis) or is_document(source)):
+        try:
+            return read_side_by_side(hypothesis, source, src_lang)
+        except LengthMismatchError:
+            if not (is_plain_lines(hypothesis) and is_plain_lines(source)):
+                raise
+    options = {**options_of_run(hypothesis), **(with_article({}) if of_page else {})}
+    ours, _ = sentences(source, Side.SOURCE, src_lang, options)
+    language = source_language([segment.source for segment in ours], src_lang, source)
+    theirs, places = sentences(hypothesis, Side.HYPOTHESIS, "ru", options)
+    ours = [replace(segment, src_lang=language) for segment in ours]
+    return aligned_text(hypothesis, ours, theirs, places, context=context)
+
+
+def read_side_by_side(hypothesis: str, source: str, src_lang: str = "auto") -> CheckedText:
+    """A translation and its source that are parallel (see read_pair)."""
     targets, _, sources = read_parallel(hypothesis, [], source)
-    return _side_by_side(hypothesis, targets, sources or [], src_lang, source)
+    language = source_language(sources or [], src_lang, source)
+    segments = (
+        Segment(id=str(number), source=text, src_lang=language, tgt_lang="ru")
+        for number, text in enumerate(sources or [], 1)
+    )
+    return CheckedText(
+        path=hypothesis,
+        segments=tuple(segments),
+        targets=tuple(targets),
+        places=_line_places(hypothesis, targets),
+    )
 
 
-def _sentences(
-    path: str, side: Side, lang: str, options: Mapping[str, Mapping[str, Any]] | None
+def sentences(
+    path: str, side: Side, lang: str, options: Mapping[str, Mapping[str, Any]] | None = None
 ) -> tuple[Sequence[Segment], Sequence[Place]]:
     """One side as segments whose source it is, and where each stands."""
     if path == STANDARD_INPUT or reads_as_side(path) or has_own_source(path):
@@ -114,11 +136,13 @@ def read_targets(path: str) -> CheckedText:
     )
 
 
-def read_article(path: str, raw: bytes | None = None, *, of_page: bool = False) -> Article:
-    """A Russian document, sentence by sentence; from a plain text only the article on the page.
+def read_article(
+    path: str, raw: bytes | None = None, *, of_page: bool = False, whole: bool = False
+) -> Article:
+    """A Russian document, sentence by sentence; from a plain text that looks like a page only the article.
 
-    `of_page` leaves out what stands around the article of a web page, too. Raises InputError for what is not
-    Russian, FormatError.
+    `whole` takes all of a plain text; `of_page` leaves out what stands around the article of a web page, too.
+    Raises InputError for what is not Russian, FormatError.
     """
     raw = read_bytes(path) if raw is None else raw
     with asking_for_column(path):
@@ -132,10 +156,10 @@ def read_article(path: str, raw: bytes | None = None, *, of_page: bool = False) 
     kept: Sequence[Segment] = document.segments
     if of_page:
         options = with_article({})
-        sentences = {s.source for s in read_document(path, "ru", "ru", raw=raw, options=options).segments}
-        kept = [segment for segment in kept if segment.source in sentences]
+        taken = {s.source for s in read_document(path, "ru", "ru", raw=raw, options=options).segments}
+        kept = [segment for segment in kept if segment.source in taken]
     lines = text_lines(raw, path)
-    within = article_lines(lines) if document.format == "text" else None
+    within = article_lines(lines) if document.format == "text" and not whole else None
     if within is not None:
         within = tuple(number + 1 for number in within)
         kept = [segment for segment in kept if _line(segment.id) in within]
@@ -145,7 +169,8 @@ def read_article(path: str, raw: bytes | None = None, *, of_page: bool = False) 
         targets=tuple(segment.source for segment in kept),
         places=document_places(kept, lines),
     )
-    return Article(text, document, within)
+    left_out = 0 if within is None else sum(bool(line.strip()) for line in lines) - len(within)
+    return Article(text, document, within, left_out)
 
 
 def _alone(segment_id: str, tags: tuple[str, ...] = ()) -> Segment:
@@ -157,26 +182,8 @@ def _line(segment_id: str) -> int:
 
 
 def document_places(segments: Sequence[Segment], lines: Sequence[str]) -> tuple[Place, ...]:
-    """The lines that the segment ids of a document name, and where in them the segments begin."""
-    numbers = [_line(segment.id) for segment in segments]
-    columns = [
-        lines[line - 1].find(segment.source) if line <= len(lines) else -1
-        for line, segment in zip(numbers, segments, strict=True)
-    ]
-    return tuple(Place(line, max(column, 0) + 1) for line, column in zip(numbers, columns, strict=True))
-
-
-def _side_by_side(
-    path: str, targets: Sequence[str], sources: Sequence[str], src_lang: str, source_path: str
-) -> CheckedText:
-    language = source_language(sources, src_lang, source_path)
-    segments = (
-        Segment(id=str(number), source=source, src_lang=language, tgt_lang="ru")
-        for number, source in enumerate(sources, 1)
-    )
-    return CheckedText(
-        path=path, segments=tuple(segments), targets=tuple(targets), places=_line_places(path, targets)
-    )
+    """Where the sources of the segments of a document stand in it."""
+    return located([each.id for each in segments], [each.source for each in segments], lines)
 
 
 def _line_places(path: str, targets: Sequence[str]) -> tuple[Place, ...]:

@@ -12,7 +12,8 @@ from typing import Any
 from mtkit.checks.aligned import aligned_text
 from mtkit.checks.base import MISSING, NO_TERMS, CheckContext
 from mtkit.checks.inputs import document_places, has_own_source, read_pair
-from mtkit.checks.run import CheckedText, Place
+from mtkit.checks.places import Place, located
+from mtkit.checks.run import CheckedText
 from mtkit.documents.base import RUN_RECORD_SUFFIX, create_format, record_path
 from mtkit.documents.edited import EditedUnit, KeepsSources, read_edited
 from mtkit.documents.files import read_bytes, text_lines
@@ -32,6 +33,14 @@ class Output:
 
 def has_record(path: str) -> bool:
     return record_path(Path(path)).is_file()
+
+
+def is_made_of(path: str, source: str) -> bool:
+    """Whether the record beside a translation says that it was made of this very source."""
+    if not (has_record(path) and Path(source).is_file()):
+        return False
+    recorded = read_run_record(str(record_path(Path(path)))).get("source_sha256")
+    return recorded == hashlib.sha256(read_bytes(source)).hexdigest()
 
 
 def _is_record(path: str) -> bool:
@@ -74,7 +83,7 @@ def read_output(path: str, context: CheckContext = NO_TERMS) -> Output:
     raw = read_bytes(path)
     lines = text_lines(raw, path)
     if record.get("output_sha256") == hashlib.sha256(raw).hexdigest():
-        places = _places(text.segments, text.targets, lines)
+        places = located([each.id for each in text.segments], text.targets, lines)
         return Output(replace(text, path=path, places=places), edited=False)
     src_lang = text.segments[0].src_lang if text.segments else "ru"
     name, options = str(record.get("format", "text")), record.get("format_options") or {}
@@ -113,7 +122,7 @@ def _rows(
         path=path,
         segments=(*rows, *gone),
         targets=(*targets, *[""] * len(gone)),
-        places=(*_places(rows, targets, lines), *[Place()] * len(gone)),
+        places=(*located([each.id for each in rows], targets, lines), *[Place()] * len(gone)),
     )
 
 
@@ -152,14 +161,3 @@ def _recorded(record: Mapping[str, Any], path: str, src_lang: str = "auto") -> C
     return CheckedText(
         path=path, segments=tuple(segments), targets=tuple(targets), places=(Place(),) * len(ids)
     )
-
-
-def _places(segments: Sequence[Segment], targets: Sequence[str], lines: Sequence[str]) -> tuple[Place, ...]:
-    """Where each target stands, for the formats whose ids name the line; else the line is not known."""
-    places = []
-    for segment, target in zip(segments, targets, strict=True):
-        number = segment.id.partition(".")[0]
-        line = int(number) if number.isdecimal() else 0
-        column = lines[line - 1].find(target) if 0 < line <= len(lines) else -1
-        places.append(Place(line, column + 1) if column >= 0 else Place())
-    return tuple(places)

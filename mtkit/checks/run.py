@@ -9,19 +9,12 @@ from dataclasses import dataclass
 from mtkit.checks.analysis import has_digits, has_foreign_letters
 from mtkit.checks.base import ANY_DIGIT, FOREIGN_LETTER, Check, CheckContext, DocumentCheck, EasingCheck
 from mtkit.checks.parallel import spread
+from mtkit.checks.places import Place
 from mtkit.checks.registered import ActiveCheck
 from mtkit.types import Finding, Segment, Severity
 
 _OF_BLANK = ("untranslated", "omission")
 """Issue types of the checks that speak of a blank target."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a target begins in its file: line and column from 1; line 0 where that is not known."""
-
-    line: int = 0
-    column: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

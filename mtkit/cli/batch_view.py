@@ -13,14 +13,23 @@ from mtkit.cli.common import log
 from mtkit.cli.tables import print_table
 from mtkit.runners.batch import BatchProgress
 from mtkit.runners.local import Job
+from mtkit.text.words import opening
+from mtkit.types import Severity
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 
+_LONGEST_SENTENCE = 250
+"""Words of a source that are translated without a warning."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What was translated; `held` of `terms` stand in the translation in a form of theirs."""
+    """What was translated; `held` of `terms` stand in the translation in a form of theirs.
+
+    `errors` of the `findings` are of that severity.
+    """
 
     files: int = 0
     segments: int = 0
@@ -28,6 +37,7 @@ class Counts:
     terms: int = 0
     held: int = 0
     findings: int = 0
+    errors: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -36,9 +46,10 @@ class Counts:
 
     def brief(self) -> str:
         """One line about one article."""
+        errors = f", {counted(self.errors, 'error')} among them" if self.errors else ""
         return (
             f"{counted(self.segments, 'segment')}, {self.held} of {counted(self.terms, 'term')} held, "
-            f"{counted(self.findings, 'finding')}"
+            f"{counted(self.findings, 'finding')}{errors}"
         )
 
 
@@ -53,7 +64,27 @@ def count(record: Mapping[str, Any]) -> Counts:
         terms=len(hits),
         held=sum(hit["ok"] for hit in hits),
         findings=sum(len(segment["findings"]) for segment in segments),
+        errors=sum(
+            found.get("severity") == Severity.ERROR for segment in segments for found in segment["findings"]
+        ),
     )
+
+
+def tell_article(job: Job, record: Mapping[str, Any]) -> Counts:
+    """Say what became of one article and what in it wants a look; its counts."""
+    counts = count(record)
+    if not counts.segments:
+        log(f"mtkit: {job.source}: nothing to translate in it.")
+    for segment in record["segments"]:
+        if (words := len(segment["source"].split())) > _LONGEST_SENTENCE:
+            log(
+                f"mtkit: {job.source}: a sentence of {words} words, {opening(segment['source'])}: the model"
+                " loses parts of such; cut it into shorter ones, and read its translation."
+            )
+    if job.target is not None:
+        look = f": mtkit check {job.target}" if counts.errors else ""
+        log(f"{job.source} -> {job.target} ({counts.brief()}{look})")
+    return counts
 
 
 def counted(number: int, noun: str) -> str:

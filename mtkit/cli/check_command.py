@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,6 +49,14 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class _Part(Enum):
+    """What of a file is checked: of a web page, of a plain text."""
+
+    AS_IT_LOOKS = auto()
+    ARTICLE = auto()
+    WHOLE = auto()
+
+
 def register(app: typer.Typer) -> None:
     app.command(name="check")(check)
 
@@ -84,6 +92,9 @@ def check(
         bool, typer.Option("--fix", help="Apply the fixes of info-level findings, show the difference.")
     ] = False,
     page: ArticleFlag = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="All of a plain text, also where it looks like a web page.")
+    ] = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -104,6 +115,7 @@ def check(
     Severity and options of each check stand in mtkit.toml under [checks.ID].
     """
     from mtkit import registry
+    from mtkit.checks.outputs import is_made_of
     from mtkit.checks.registered import active_checks
     from mtkit.config import available_cores, section
     from mtkit.errors import ConfigError
@@ -116,14 +128,20 @@ def check(
     require_source_language(source_lang)
     if source is not None and len(paths) > 1:
         raise ConfigError("--src is the source of one file.", "Check the files one by one.")
+    if page and whole:
+        raise ConfigError("--article and --whole are opposites.", "Leave out one of them.")
+    part = _Part.ARTICLE if page else _Part.WHOLE if whole else _Part.AS_IT_LOOKS
     checks = active_checks(section("checks"), named_checks(only))
     render = registry.load("outputs", OutputFormat.JSON if as_json else output)
     reports = []
-    for path in _files(paths, source):
-        context = _context(path, source, glossary)
+    files = _files(paths, source)
+    if source is not None and is_made_of(files[0], source):
+        source = None
+    for path in files:
+        context = context_of(path, source, glossary)
         if fix:
-            _fix(path, source, source_lang, checks, context, page)
-        text = _read(path, source, source_lang, context, page)
+            _fix(path, source, source_lang, checks, context, part)
+        text = _read(path, source, source_lang, context, part)
         reports.append(_report(text, checks, context, baseline, workers or available_cores()))
     if write_baseline is not None:
         from mtkit.checks.baseline import write_baseline as write
@@ -147,7 +165,7 @@ def _explain(name: str) -> None:
     print("\n\n".join(page(each) for each in names))
 
 
-def _context(path: str, source: str | None, glossary: str | None) -> CheckContext:
+def context_of(path: str, source: str | None = None, glossary: str | None = None) -> CheckContext:
     """The terms to check a file with: those asked for, else those of its run, if they are here."""
     from mtkit.checks.outputs import glossary_of_run
     from mtkit.errors import TermbaseError
@@ -196,11 +214,11 @@ def _files(paths: Sequence[str], source: str | None) -> list[str]:
     return [file for path in paths for file in (outputs_in(path) if path in folders else [path])]
 
 
-def _read(path: str, source: str | None, source_lang: str, context: CheckContext, page: bool) -> CheckedText:
+def _read(path: str, source: str | None, source_lang: str, context: CheckContext, part: _Part) -> CheckedText:
     from mtkit.checks import inputs, outputs
 
     if source is not None:
-        return inputs.read_pair(path, source, source_lang, of_page=page, context=context)
+        return inputs.read_pair(path, source, source_lang, of_page=part is _Part.ARTICLE, context=context)
     if outputs.has_record(path):
         output = outputs.read_output(path, context)
         changed = ", which was edited since" if output.edited else ""
@@ -210,16 +228,20 @@ def _read(path: str, source: str | None, source_lang: str, context: CheckContext
         return outputs.read_own_source(path, source_lang)
     if inputs.reads_as_side(path):
         return inputs.read_targets(path)
-    return _read_article(path, page).text
+    return _read_article(path, part).text
 
 
-def _read_article(path: str, page: bool) -> Article:
+def _read_article(path: str, part: _Part) -> Article:
     from mtkit.checks import inputs
 
     raw = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
-    article = inputs.read_article(path, raw, of_page=page)
+    article = inputs.read_article(path, raw, of_page=part is _Part.ARTICLE, whole=part is _Part.WHOLE)
     if article.lines is not None:
-        log(f"{path}: the article is in lines {article.lines[0]} to {article.lines[-1]}.")
+        others = "1 other line is" if article.left_out == 1 else f"{article.left_out} other lines are"
+        log(
+            f"{path}: the article is in lines {article.lines[0]} to {article.lines[-1]}; {others} not"
+            " checked, as on a copied web page: --whole checks all of it."
+        )
     return article
 
 
@@ -246,10 +268,10 @@ def _fix(
     source_lang: str,
     checks: Sequence[ActiveCheck],
     context: CheckContext,
-    page: bool,
+    part: _Part,
 ) -> None:
     """Write the fixed file and show the difference on stderr; a document is fixed without its source."""
-    from mtkit.checks import fixes
+    from mtkit.checks import fixes, outputs
     from mtkit.checks.inputs import has_own_source, is_document, is_plain_lines, reads_as_side
     from mtkit.documents.files import atomic_write, read_bytes
     from mtkit.errors import ConfigError
@@ -258,13 +280,18 @@ def _fix(
     refusal = ConfigError(
         f"--fix cannot write to {path}.", "It writes plain lines and documents; check without it."
     )
-    if path == STANDARD_INPUT or has_own_source(path):
+    if path == STANDARD_INPUT or has_own_source(path) or reads_as_side(path):
         raise refusal
-    by_line = reads_as_side(path) or not (source is None or is_document(path) or is_document(source))
-    article = None if by_line else _read_article(path, page)
-    if article is None and not is_plain_lines(path):
-        raise refusal
-    text = article.text if article else _read(path, source, source_lang, context, page)
+    text = article = None
+    if source is not None and not (is_document(path) or is_document(source)):
+        if not is_plain_lines(path):
+            raise refusal
+        text = _lines_beside(path, source, source_lang)
+    if text is None:
+        if part is _Part.AS_IT_LOOKS and (source is not None or outputs.has_record(path)):
+            part = _Part.WHOLE
+        article = _read_article(path, part)
+        text = article.text
     targets, applied = fixes.fixed_targets(text, checks, context)
     if applied:
         if article is not None:
@@ -274,6 +301,17 @@ def _fix(
         log(fixes.difference(path, text.targets, targets))
         atomic_write(path, content)
     log(f"{path}: {applied} fixes")
+
+
+def _lines_beside(path: str, source: str, source_lang: str) -> CheckedText | None:
+    """Lines with those of their source; None where they are not as many."""
+    from mtkit.checks.inputs import read_side_by_side
+    from mtkit.errors import LengthMismatchError
+
+    try:
+        return read_side_by_side(path, source, source_lang)
+    except LengthMismatchError:
+        return None
 
 
 def _fails(reports: Sequence[CheckReport], fail_on: FailOn) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mtkit.cli.common import GlossaryOption, JsonFlag, ReferencesOption, SourceLanguageOption, print_json
-from mtkit.cli.score_command import term_analysis
+from mtkit.cli.score_command import read_all_sides, term_analysis
 from mtkit.cli.tables import print_table
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def compare(
     names = metric_names(metric, has_reference=bool(references))
     analysis = term_analysis(["term-presence"] if source else names, glossary, source_lang)
     metrics = open_metrics(names, analysis)
-    systems, sides = _read(hypotheses, references, source)
+    systems, sides = _read(hypotheses, references, source, source_lang, glossary)
     bootstrap = Bootstrap(resamples=resamples, seed=seed)
     comparison = compare_systems(
         systems,
@@ -84,18 +84,21 @@ def compare(
 
 
 def _read(
-    hypotheses: Sequence[str], references: Sequence[str], source: str | None
+    hypotheses: Sequence[str],
+    references: Sequence[str],
+    source: str | None,
+    src_lang: str,
+    glossary: str | None,
 ) -> tuple[list[System], ParallelText]:
     from dataclasses import replace
     from pathlib import Path
 
     from mtkit.errors import InputError
     from mtkit.scoring.compare import System
-    from mtkit.scoring.inputs import read_parallel_text
 
     if "-" in (*hypotheses, *references, source):
         raise InputError("Standard input cannot be compared.", "Give files for all sides.")
-    texts = [read_parallel_text(name, references, source) for name in hypotheses]
+    texts = read_all_sides(hypotheses, references, source, src_lang=src_lang, glossary=glossary).texts
     names = [Path(name).name for name in hypotheses]
     if len(set(names)) < len(names):
         names = list(hypotheses)

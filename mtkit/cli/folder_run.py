@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from mtkit.cli.batch_view import Counts, count, counted, print_summary
+from mtkit.cli.batch_view import Counts, counted, print_summary, tell_article
 from mtkit.cli.common import log, print_json
 from mtkit.cli.tables import print_table
 from mtkit.errors import MtkitError
+from mtkit.record import read_record
 from mtkit.runners.batch import Outcome
-from mtkit.runners.batch_decision import Action, Decision, read_record
+from mtkit.runners.batch_decision import Action, Decision
 from mtkit.runners.local import Job
 
 
@@ -55,11 +56,7 @@ class FolderRun:
         if outcome.action is Action.KEEP:
             log(f"mtkit: {job.target}: {outcome.reason}")
         if outcome.record is not None:
-            counts = count(outcome.record)
-            self._counts += counts
-            if not counts.segments:
-                log(f"mtkit: {job.source}: nothing to translate in it.")
-            log(f"{job.source} -> {job.target} ({counts.brief()})")
+            self._counts += tell_article(job, outcome.record)
         if self._as_json and job.target is not None:
             self._records[job] = outcome.record or read_record(job.target)
 

@@ -21,6 +21,7 @@ from mtkit.cli.common import (
 from mtkit.cli.tables import print_table
 
 if TYPE_CHECKING:
+    from mtkit.scoring.base import ParallelText
     from mtkit.scoring.terms import TermReport
     from mtkit.termbase.lookup import Entry
     from mtkit.termbase.model import Termbase
@@ -187,19 +188,23 @@ def _check_translation(
     glossary: str | None,
     as_json: bool,
 ) -> None:
-    from mtkit.scoring.inputs import read_parallel
+    from mtkit.cli.score_command import read_all_sides
     from mtkit.scoring.terms import term_report
     from mtkit.text.language import source_language
 
     require_source_language(source_lang)
-    hyps, refs, srcs = read_parallel(hypothesis, [reference] if reference else [], source)
-    sources = srcs or []
+    sides = read_all_sides(
+        [hypothesis], [reference] if reference else [], source, src_lang=source_lang, glossary=glossary
+    )
+    (text,) = sides.texts
+    sources = list(text.sources or [])
     language = source_language(sources, source_lang, source)
-    report = term_report(sources, hyps, refs[0] if refs else None, _termbase(glossary), language)
+    first = text.references[0] if text.references else None
+    report = term_report(sources, text.hypotheses, first, _termbase(glossary), language)
     if as_json:
         print_json(_report_json(report, sources))
         return
-    _print_report(report, hypothesis, sources)
+    _print_report(report, hypothesis, text, aligned=sides.aligned)
 
 
 def _report_json(report: TermReport, sources: list[str]) -> dict[str, Any]:
@@ -225,10 +230,17 @@ def _report_json(report: TermReport, sources: list[str]) -> dict[str, Any]:
     }
 
 
-def _print_report(report: TermReport, hypothesis: str, sources: list[str]) -> None:
+def _print_report(report: TermReport, hypothesis: str, text: ParallelText, *, aligned: bool) -> None:
+    """Terms that are missing or have another form, each with its line, or the words that it is at."""
+    from mtkit.text.words import opening
+
+    sources = text.sources or ()
     for outcome in report.outcomes:
         words = outcome.match.span.of(sources[outcome.segment])
-        where = f"{hypothesis}:{outcome.segment + 1}"
+        target = text.hypotheses[outcome.segment] if aligned else ""
+        where = f"{hypothesis}: {opening(target)}" if target else f"{hypothesis}:{outcome.segment + 1}"
+        if aligned and not target:
+            where = f"{hypothesis}: no sentence for {opening(sources[outcome.segment])}"
         if outcome.in_hypothesis is None:
             print(f"{where}: missing: {words} = {outcome.match.concept.in_lang('ru')[0].text}")
         elif outcome.agrees is False and outcome.in_reference is not None:

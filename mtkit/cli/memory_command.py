@@ -89,6 +89,8 @@ def import_(
 
 
 def _print_import(report: Imported) -> None:
+    from mtkit.text.words import opening
+
     empty = f", {report.empty} without a source or target" if report.empty else ""
     print(f"{report.file}: {report.new} new entries, {report.known} known{empty}")
     if report.unreviewed:
@@ -104,7 +106,23 @@ def _print_import(report: Imported) -> None:
         if texts
     ]
     if left_out:
-        log(f"mtkit: {report.file}: not paired for sure and left out: {', '.join(left_out)}.")
+        log(
+            f"mtkit: {report.file}: not paired for sure and left out: {', '.join(left_out)}."
+            f" {_how_to_pair(report.lost)}"
+        )
+    for doubt in report.doubtful:
+        log(f"mtkit: {report.file}: taken, but look at {opening(doubt.target)}: {doubt.message}")
+
+
+def _how_to_pair(sources: Sequence[LeftOut]) -> str:
+    """How the user can bring in what is left out."""
+    from mtkit.text.language import detect_language
+
+    lang = detect_language(" ".join(each.text for each in sources)) or "vi"
+    return (
+        f"Put each source and its translation on a line of a TSV file under the header {lang}, tab, ru,"
+        " and import that."
+    )
 
 
 def _places(texts: Sequence[LeftOut]) -> str:

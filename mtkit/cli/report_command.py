@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mtkit.cli.common import JsonFlag, log, print_json
+
+if TYPE_CHECKING:
+    from mtkit.reports.runs import Run
 
 DEFAULT_METRICS = "chrf,bleu,ter"
 DEFAULT_OUTPUT = "report.html"
@@ -63,10 +66,7 @@ def report(
     if output != STANDARD_OUTPUT:
         keep_others(output, MARK)
     read = [read_run([name]) for name in runs] if compare else [read_run(runs)]
-    for record in (record for run in read for record in run.records if record.edited):
-        log(
-            f"{record.name} was edited since: the page shows what mtkit wrote, mtkit check reads it as it is."
-        )
+    read = [_as_published(run) for run in read]
     model = page_model(read, reference or [], PageOptions(title=title, metrics=metric or DEFAULT_METRICS))
     page = render_html(model)
     if output == STANDARD_OUTPUT:
@@ -78,6 +78,27 @@ def report(
     else:
         segments, documents = len(model["rows"]), len(model["documents"])
         log(f"{output}: {counted(segments, 'segment')}, {counted(documents, 'document')}")
+
+
+def _as_published(run: Run) -> Run:
+    """The run with its edited translations as they are now."""
+    from dataclasses import replace
+
+    if not any(record.edited for record in run.records):
+        return run
+    from mtkit.checks.registered import active_checks
+    from mtkit.cli.check_command import context_of
+    from mtkit.config import section
+    from mtkit.reports.published import published
+
+    checks = active_checks(section("checks"))
+    records = []
+    for record in run.records:
+        if record.edited:
+            record = published(record, checks, context_of(record.path))
+            log(f"{record.name} was edited since: the page shows it as it is now, beside what mtkit wrote.")
+        records.append(record)
+    return replace(run, records=tuple(records))
 
 
 def _summary(output: str, model: dict[str, Any]) -> dict[str, Any]:

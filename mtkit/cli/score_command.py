@@ -17,6 +17,9 @@ from mtkit.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtkit.runners.sides import Sides
     from mtkit.scoring.base import Bootstrap
     from mtkit.scoring.terms import TermAnalysis
 
@@ -76,7 +79,6 @@ def score(
         nothing_counted,
         segment_table,
     )
-    from mtkit.scoring.inputs import read_parallel_text
     from mtkit.scoring.opening import metric_names, open_metrics
 
     bootstrap = Bootstrap() if confidence else None
@@ -92,7 +94,9 @@ def score(
     if not names:
         raise ConfigError("There is nothing to score against.", "Give --ref REF, or --src SRC for its terms.")
     metrics = open_metrics(names, term_analysis(names, glossary, source_lang))
-    text = read_parallel_text(hypothesis, references, source, document)
+    (text,) = read_all_sides(
+        [hypothesis], references, source, document, src_lang=source_lang, glossary=glossary
+    ).texts
     scores = [evaluate(each, text, segments=segments, bootstrap=bootstrap) for each in metrics]
     for each in scores:
         if nothing_counted(each):
@@ -139,6 +143,27 @@ def _default_metrics(references: list[str], source: str | None) -> str:
     if source is not None:
         wanted.append(DEFAULT_TERM_METRICS if references else "term-presence")
     return ",".join(wanted)
+
+
+def read_all_sides(
+    hypotheses: Sequence[str],
+    references: Sequence[str],
+    source: str | None,
+    document: str | None = None,
+    *,
+    src_lang: str = "auto",
+    glossary: str | None = None,
+) -> Sides:
+    """All sides of what is scored (mtkit.runners.sides.read_sides); says where they had to be paired."""
+    from mtkit.cli.check_command import check_context
+    from mtkit.runners.sides import read_sides
+
+    sides = read_sides(
+        hypotheses, references, source, document, src_lang=src_lang, context=lambda: check_context(glossary)
+    )
+    if sides.aligned:
+        log(f"mtkit: {', '.join(hypotheses)}: sentences were paired; mtkit check says what has no partner.")
+    return sides
 
 
 def term_analysis(names: list[str], glossary: str | None, source_lang: str) -> TermAnalysis | None:

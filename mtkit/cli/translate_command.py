@@ -188,16 +188,13 @@ def _translate_files(plan: Plan, opened: _Opened, options: _BatchOptions) -> int
 
 
 def _translate_single(job: Job, opened: _Opened, options: _BatchOptions) -> None:
-    from mtkit.cli.batch_view import batch_progress, count
+    from mtkit.cli.batch_view import batch_progress, tell_article
     from mtkit.runners.batch import translate_single
 
     with opened() as translator, batch_progress() as progress:
         translated = translate_single(job, translator, progress, force=options.force)
-    if not translated.record["segments"]:
-        log(f"mtkit: {job.source}: nothing to translate in it.")
-    if job.target is not None:
-        log(f"{job.source} -> {job.target} ({count(translated.record).brief()})")
-    elif not options.as_json:
+    tell_article(job, translated.record)
+    if job.target is None and not options.as_json:
         if b"\0" in translated.rendered and sys.stdout.isatty():
             raise ConfigError(
                 f"{job.source}: its translation is no text for a terminal.", "Name a file: -o OUT."

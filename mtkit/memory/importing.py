@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mtkit.checks.base import NO_TERMS
+from mtkit.checks.registered import active_checks
+from mtkit.checks.run import run_checks
 from mtkit.documents.base import RUN_RECORD_SUFFIX
 from mtkit.documents.parts import Text
 from mtkit.documents.strings import string_parts
@@ -22,6 +25,18 @@ from mtkit.memory.post_edited import (
     read_post_edited,
 )
 from mtkit.memory.store import TranslationMemory
+from mtkit.types import Segment, Severity
+
+_COPIED = ("date", "document-code", "number", "url-email")
+"""Checks of what a translation has to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is wrong with an edited target that was taken."""
+
+    target: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +44,8 @@ class Imported:
     """What became of a file.
 
     `new`, `known` and `empty` as in Added; `unreviewed` counts what nobody has edited or accepted and is
-    left out for that; `unpaired` and `lost` as in PostEdited.
+    left out for that; `unpaired` and `lost` as in PostEdited. `doubtful` are edited targets that were taken
+    though a number, date or code in them is another than in their source.
     """
 
     file: str
@@ -39,6 +55,7 @@ class Imported:
     unreviewed: int = 0
     unpaired: tuple[LeftOut, ...] = ()
     lost: tuple[LeftOut, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -82,8 +99,10 @@ def import_file(
             unreviewed=edited.unedited,
             unpaired=edited.unpaired,
             lost=edited.lost,
+            doubtful=_doubtful(edited.entries),
         )
     left_out = 0
+    edits: list[Entry] = []
     is_edited = _edited_since(path)
 
     def taken() -> Iterator[Entry]:
@@ -91,13 +110,38 @@ def import_file(
         for entry in read_entries(path, src_lang):
             if entry.origin != UNREVIEWED:
                 yield signed(entry)
-            elif unreviewed or is_edited(entry):
+            elif is_edited(entry):
+                edits.append(entry)
+                yield signed(replace(entry, origin=ORIGIN))
+            elif unreviewed:
                 yield signed(replace(entry, origin=ORIGIN))
             else:
                 left_out += 1
 
     added = store.add(taken())
-    return Imported(file=str(path), new=added.new, known=added.known, empty=added.empty, unreviewed=left_out)
+    return Imported(
+        file=str(path),
+        new=added.new,
+        known=added.known,
+        empty=added.empty,
+        unreviewed=left_out,
+        doubtful=_doubtful(edits),
+    )
+
+
+def _doubtful(entries: Sequence[Entry]) -> tuple[Doubt, ...]:
+    """What in edited targets is another than in their sources, though it should have been kept."""
+    segments = [
+        Segment(id=str(number), source=each.source, src_lang=each.src_lang, tgt_lang=each.tgt_lang)
+        for number, each in enumerate(entries)
+    ]
+    targets = [each.target for each in entries]
+    found = run_checks(segments, targets, active_checks({}, _COPIED), NO_TERMS)
+    return tuple(
+        Doubt(targets[int(each.segment_id)], each.message)
+        for each in found
+        if each.severity is Severity.ERROR
+    )
 
 
 def _edited_since(path: Path) -> Callable[[Entry], bool]:

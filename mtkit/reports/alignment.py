@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from mtkit.documents.base import RUN_RECORD_SUFFIX, read_document
 from mtkit.errors import InputError, LengthMismatchError
 from mtkit.reports.runs import Run, RunRecord
 from mtkit.scoring.inputs import Side, read_side
+from mtkit.text.edit_alignment import Sentence
 from mtkit.text.segmentation import split_sentences
+from mtkit.text.sentence_alignment import align_translation
 from mtkit.types import Origin, Segment, Translation
 
 _MARKUP_FORMATS = {
@@ -25,11 +27,15 @@ _MARKUP_FORMATS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A segment of the report: one translation a run, any number of references."""
+    """A segment of the report: one translation a run, any number of references.
+
+    `drafts` are for each run what mtkit wrote, None where nobody has edited its file since.
+    """
 
     document: int
     segment: Segment
     translations: tuple[Translation, ...]
+    drafts: tuple[str | None, ...]
     references: tuple[str, ...] = ()
 
 
@@ -38,7 +44,8 @@ def align(runs: Sequence[Run], reference_names: Sequence[str] = ()) -> list[Row]
 
     A reference is a file that is parallel to the run by segment or by line, or a folder with one such file
     for each translated file, under its name. Where the reference of a line has another number of sentences,
-    its segments become one row. Raises InputError where runs or references are not of the same text.
+    its segments become one row. Beside an edited run it is aligned where it is not parallel. Raises
+    InputError where runs or references are not of the same text.
     """
     blocks = [block for rows in _documents(runs) for block in _blocks(rows)]
     for name in reference_names:
@@ -53,7 +60,7 @@ def _documents(runs: Sequence[Run]) -> Iterator[list[Row]]:
     for number, record in enumerate(runs[0].records):
         records = [record]
         for run, left in zip(runs[1:], others, strict=True):
-            same = next((each for each in left if _sources(each) == _sources(record)), None)
+            same = next((each for each in left if _source(each) == _source(record)), None)
             if same is None:
                 raise InputError(
                     f"{run.name} has no translation of {record.document} with the same segments.",
@@ -61,11 +68,7 @@ def _documents(runs: Sequence[Run]) -> Iterator[list[Row]]:
                 )
             left.remove(same)
             records.append(same)
-        translations = zip(*(each.translations for each in records), strict=True)
-        yield [
-            Row(document=number, segment=segment, translations=each)
-            for segment, each in zip(record.segments, translations, strict=True)
-        ]
+        yield _beside_each_other(number, records)
     for run, left in zip(runs[1:], others, strict=True):
         if left:
             raise InputError(
@@ -74,8 +77,52 @@ def _documents(runs: Sequence[Run]) -> Iterator[list[Row]]:
             )
 
 
-def _sources(record: RunRecord) -> list[str]:
-    return [segment.source for segment in record.segments]
+def _source(record: RunRecord) -> str:
+    return " ".join(segment.source for segment in record.segments if segment.source)
+
+
+def _beside_each_other(number: int, records: Sequence[RunRecord]) -> list[Row]:
+    """Rows with the translations of all records; what was joined or added in one is joined in all."""
+    sides = [
+        [
+            Row(document=number, segment=segment, translations=(translation,), drafts=(draft,))
+            for segment, translation, draft in zip(
+                record.segments,
+                record.translations,
+                record.drafts or (None,) * len(record.segments),
+                strict=True,
+            )
+        ]
+        for record in records
+    ]
+    if len({tuple(row.segment.source for row in side) for side in sides}) > 1:
+        sides = _with_common_borders(sides)
+    return [
+        replace(
+            first,
+            translations=tuple(translation for row in (first, *others) for translation in row.translations),
+            drafts=tuple(draft for row in (first, *others) for draft in row.drafts),
+        )
+        for first, *others in zip(*sides, strict=True)
+    ]
+
+
+def _with_common_borders(sides: Sequence[list[Row]]) -> list[list[Row]]:
+    ends = [list(accumulate(_length(row) for row in side)) for side in sides]
+    common = set(ends[0]).intersection(*ends[1:])
+    found = []
+    for side, own in zip(sides, ends, strict=True):
+        blocks: list[list[Row]] = [[]]
+        for row, end, following in zip(side, own, [*own[1:], 0], strict=True):
+            blocks[-1].append(row)
+            if end in common and end != following:
+                blocks.append([])
+        found.append([_joined(block) for block in blocks if block])
+    return found
+
+
+def _length(row: Row) -> int:
+    return len(row.segment.source) + 1 if row.segment.source else 0
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -135,8 +182,35 @@ def _put_beside(blocks: Sequence[list[Row]], units: Sequence[str], name: str) ->
                     for row, sentence in zip(block, sentences, strict=True)
                 ]
             ]
+    elif any(draft is not None for row in rows for draft in row.drafts):
+        yield list(_aligned(blocks, units))
     else:
         raise LengthMismatchError("The run", len(rows), name, len(units))
+
+
+def _aligned(blocks: Sequence[list[Row]], units: Sequence[str]) -> Iterator[list[Row]]:
+    """Blocks of an edited run with what of a reference belongs to them, "" where nothing does."""
+    targets = [" ".join(row.translations[0].target for row in block) for block in blocks]
+    pairs = align_translation(
+        [Sentence(" ".join(text.split())) for text in targets],
+        [Sentence(" ".join(text.split())) for text in units],
+        expected=targets,
+    )
+    done = 0
+    ends = [first for _, (first, _) in pairs[1:]] + [len(units)]
+    read = 0
+    for ((start, end), _), last in zip(pairs, ends, strict=True) if pairs else ():
+        yield from (_with_reference(block, "") for block in blocks[done:start])
+        yield _with_reference(
+            [row for block in blocks[start:end] for row in block], " ".join(units[read:last])
+        )
+        done, read = end, last
+    yield from (_with_reference(block, "") for block in blocks[done:])
+
+
+def _with_reference(block: list[Row], reference: str) -> list[Row]:
+    row = _joined(block)
+    return [replace(row, references=(*row.references, reference))]
 
 
 def _joined(block: Sequence[Row]) -> Row:
@@ -146,16 +220,21 @@ def _joined(block: Sequence[Row]) -> Row:
     for row in rest:
         first = Row(
             document=first.document,
-            segment=replace(first.segment, source=f"{first.segment.source} {row.segment.source}"),
+            segment=replace(first.segment, source=f"{first.segment.source} {row.segment.source}".strip()),
             translations=tuple(
-                _joined_translation(left, right, len(first.segment.source) + 1)
+                _joined_translation(left, right, _length(first))
                 for left, right in zip(first.translations, row.translations, strict=True)
             ),
+            drafts=tuple(map(_joined_drafts, first.drafts, row.drafts)),
             references=tuple(
                 f"{left} {right}" for left, right in zip(first.references, row.references, strict=True)
             ),
         )
     return first
+
+
+def _joined_drafts(left: str | None, right: str | None) -> str | None:
+    return None if left is None or right is None else f"{left} {right}".strip()
 
 
 def _joined_translation(left: Translation, right: Translation, src_offset: int) -> Translation:

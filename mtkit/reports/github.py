@@ -19,11 +19,14 @@ def render(reports: Sequence[CheckReport]) -> str:
             properties = {"file": report.text.path}
             if each.line:
                 properties |= {"line": str(each.line), "col": str(each.column)}
-                properties |= {"endColumn": str(max(each.end_column, each.column))}
+                if each.end_line == each.line:
+                    properties |= {"endColumn": str(max(each.end_column, each.column))}
             properties["title"] = each.finding.check
             shown = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
             command = _COMMANDS[each.finding.severity]
-            lines.append(f"::{command} {shown}::{_message(each.finding.message)}\n")
+            lines.append(
+                f"::{command} {shown}::{_message(each.said if each.line else f'{each.where}: {each.said}')}\n"
+            )
     return "".join(lines)
 
 

@@ -47,6 +47,7 @@ def finding_json(each: PlacedFinding) -> dict[str, Any]:
         "segment": found.segment_id,
         "line": each.line,
         "column": each.column if each.line else None,
+        "near": each.near or None,
         "message": found.message,
         "text": each.text,
         "src": _span(found.src_span),

@@ -43,8 +43,7 @@ def render(reports: Sequence[CheckReport]) -> str:
 
 
 def _line(path: str, each: PlacedFinding) -> str:
-    where = f"{each.line}:{each.column}" if each.line else f"segment {each.finding.segment_id}"
-    return _xml(f"{path}:{where}: {each.finding.severity}: {each.finding.message}")
+    return _xml(f"{each.location(path)}: {each.finding.severity}: {each.said}")
 
 
 def _xml(text: str) -> str:

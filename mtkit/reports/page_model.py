@@ -160,18 +160,20 @@ def _row(row: Row, number: int, scores: Sequence[Sequence[Score]]) -> dict[str, 
         "src": source,
         "refs": list(row.references),
         "hyps": [
-            _hypothesis(source, translation, scores[run], number)
+            _hypothesis(source, translation, row.drafts[run], scores[run], number)
             for run, translation in enumerate(row.translations)
         ],
     }
 
 
 def _hypothesis(
-    source: str, translation: Translation, scores: Sequence[Score], number: int
+    source: str, translation: Translation, draft: str | None, scores: Sequence[Score], number: int
 ) -> dict[str, Any]:
+    """`draft` is None where the text is as mtkit wrote it."""
     target = translation.target
     return {
         "text": target,
+        "draft": None if draft == target else draft,
         "origin": translation.origin.value,
         "logprob": translation.score,
         "scores": [

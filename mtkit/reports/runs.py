@@ -20,7 +20,8 @@ from mtkit.types import Finding, Origin, Segment, Severity, Span, TermHit, Trans
 class RunRecord:
     """One translated document; `name` is the record's place in its run without the suffix.
 
-    `edited`: the translation beside the record is no longer what mtkit wrote.
+    `edited`: the translation beside the record is no longer what mtkit wrote. `drafts` are what it wrote for
+    each segment where `translations` are what an edited file says now; else there are none.
     """
 
     path: str
@@ -33,6 +34,7 @@ class RunRecord:
     segments: tuple[Segment, ...]
     translations: tuple[Translation, ...]
     edited: bool = False
+    drafts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

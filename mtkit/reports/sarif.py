@@ -53,13 +53,15 @@ def _result(path: str, each: PlacedFinding, rule: int, key: tuple[str, ...]) -> 
     artifact = {"uri": quote(Path(path).as_posix())}
     physical: dict[str, Any] = {"artifactLocation": artifact}
     region = {"startLine": each.line, "startColumn": each.column, "endColumn": each.end_column}
+    if each.end_line != each.line:
+        region["endLine"] = each.end_line
     if each.line:
         physical["region"] = region
     result: dict[str, Any] = {
         "ruleId": found.check,
         "ruleIndex": rule,
         "level": _LEVELS[found.severity],
-        "message": {"text": found.message},
+        "message": {"text": each.said if each.line else f"{each.where}: {each.said}"},
         "locations": [
             {
                 "physicalLocation": physical,

@@ -11,13 +11,12 @@ from mtkit.types import Severity
 
 
 def render(reports: Sequence[CheckReport]) -> str:
-    """`PATH:LINE:COLUMN: severity check: message`, as compilers do; segments instead of lines without any."""
+    """`PATH:LINE:COLUMN: severity check: message`, as compilers do; without lines words or segments."""
     lines = []
     for report in reports:
         for each in placed(report):
             found = each.finding
-            where = f"{each.line}:{each.column}" if each.line else f"segment {found.segment_id}"
-            message = f"{report.text.path}:{where}: {found.severity} {found.check}: {found.message}"
+            message = f"{each.location(report.text.path)}: {found.severity} {found.check}: {each.said}"
             lines.append(message.replace("\u00a0", " "))
     return "\n".join([*lines, summary(reports)]) + "\n"
 

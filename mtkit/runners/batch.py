@@ -31,6 +31,7 @@ from mtkit.runners.batch_decision import (
 from mtkit.runners.batch_journal import JournaledEngine
 from mtkit.runners.jobs import JobState, Known, read_known
 from mtkit.runners.local import Article, Job, Translated, Translator, write
+from mtkit.runners.resuming import kept_answers
 
 POLL_SECONDS = 0.5
 """How often a run looks whether another is done with an article."""
@@ -84,7 +85,7 @@ class _Claim:
 def translate_single(
     job: Job, translator: Translator, progress: BatchProgress, *, force: bool = False
 ) -> Translated:
-    """Translate one article by itself and write it where it has a target.
+    """Translate one article by itself and write it where it has a target; an interrupted run is gone on with.
 
     What somebody else wrote or changed there is not overwritten without `force`. Raises MtkitError.
     """
@@ -93,10 +94,11 @@ def translate_single(
     article = translator.article(job)
     size = len(article.raw)
     progress.planned(1, size)
-    engine = JournaledEngine(translator.engine, advance=partial(progress.advanced, job))
-    translated = translator.translate(article, engine, partial(progress.began, job, size))
-    if job.target is not None:
-        write(job.target, translated)
+    with kept_answers(article) as answers:
+        engine = JournaledEngine(translator.engine, answers, partial(progress.advanced, job))
+        translated = translator.translate(article, engine, partial(progress.began, job, size))
+        if job.target is not None:
+            write(job.target, translated)
     progress.ended(job)
     return translated
 

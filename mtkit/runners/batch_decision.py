@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,8 +12,8 @@ from typing import Any
 from mtkit.documents.base import record_path
 from mtkit.documents.files import read_bytes
 from mtkit.documents.foreign import refuse_blank
-from mtkit.errors import InputError, MtkitError, StoreError
-from mtkit.record import content_hash, result_key
+from mtkit.errors import MtkitError, StoreError
+from mtkit.record import content_hash, read_record, result_key
 from mtkit.runners.jobs import Known
 from mtkit.runners.local import Article, Job
 
@@ -139,15 +138,6 @@ def file_hash(path: Path) -> str | None:
         raise StoreError(
             f"{path}: cannot be read ({error.strerror}).", "See to its permissions, or choose another -o OUT."
         ) from error
-
-
-def read_record(target: Path) -> dict[str, Any] | None:
-    """The run record beside a translation; None where there is none that can be read."""
-    try:
-        record = json.loads(read_bytes(record_path(target)))
-    except (InputError, ValueError, RecursionError):
-        return None
-    return record if isinstance(record, dict) else None
 
 
 def _key_of(record: Mapping[str, Any]) -> str | None:

@@ -162,6 +162,12 @@ class JobState:
             )
             database.execute("DELETE FROM answers WHERE target = ?", (target,))
 
+    def forget(self, target: str) -> None:
+        """Drop all that is known of an article that is ours."""
+        with self._transaction() as database:
+            database.execute("DELETE FROM answers WHERE target = ?", (target,))
+            database.execute("DELETE FROM jobs WHERE target = ? AND run = ?", (target, self._run))
+
     def _join(self) -> None:
         """Enter this run among the living, under the write lock: nobody sees it before it holds its own."""
         with self._transaction() as database:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -32,8 +31,9 @@ from mtkit.memory.recall import Recall
 from mtkit.pipeline import Pipeline
 from mtkit.record import render_record, run_header, run_record
 from mtkit.runners.articles import translate_articles
+from mtkit.runners.targets import target_names
 from mtkit.termbase.model import Termbase
-from mtkit.text.language import SOURCE_LANGUAGES, detect_language
+from mtkit.text.language import detect_language
 from mtkit.text.language_names import LANGUAGE_TITLES
 from mtkit.types import Document
 
@@ -201,13 +201,8 @@ def plan(
         if root.is_dir():
             files += [(path, path.relative_to(root)) for path in find_documents(root, tgt_lang)]
             unread += [(path, why) for path, why in unread_documents(root) if chosen(path.relative_to(root))]
-    names = [translated_name(relative, tgt_lang) for _, relative in files]
-    clashes = Counter(names)
-    named = [
-        (path, _in_language(relative, relative.stem, tgt_lang) if clashes[name] > 1 else name)
-        for (path, relative), name in zip(files, names, strict=True)
-        if chosen(relative)
-    ]
+    names = target_names(files, None if output is None else Path(output), tgt_lang)
+    named = [(path, name) for (path, relative), name in zip(files, names, strict=True) if chosen(relative)]
     if not named:
         raise InputError(f"None of {len(files)} articles fits the patterns.", "See --include and --exclude.")
     if output is None:
@@ -222,14 +217,24 @@ def plan(
         folder = None
     else:
         jobs = [Job(source=path, target=place / name) for path, name in named]
-    for target, count in Counter(job.target for job in jobs).items():
-        if count > 1:
-            raise ConfigError(f"{count} articles would be written to {target}.", "Translate them one by one.")
+    _refuse_clashes(jobs)
     sources = {os.path.realpath(path) for path, _ in files}
     for job in jobs:
         if job.target is not None and os.path.realpath(job.target) in sources:
             raise ConfigError(f"{job.target} is a source.", "Choose another place for the output: -o OUT.")
     return Plan(jobs=tuple(jobs), folder=folder, unread=tuple(unread))
+
+
+def _refuse_clashes(jobs: Sequence[Job]) -> None:
+    """Raise ConfigError where two articles would be written to one place."""
+    first: dict[Path | None, Path] = {}
+    for job in jobs:
+        if job.target in first:
+            raise ConfigError(
+                f"{first[job.target]} and {job.source} would both be written to {job.target}.",
+                "Rename one of them, or translate them into folders of their own.",
+            )
+        first[job.target] = job.source
 
 
 def _refuse_other_package(source: Path, target: Path) -> None:
@@ -245,15 +250,3 @@ def _fits(relative: Path, patterns: Sequence[str]) -> bool:
     return any(
         fnmatchcase(relative.as_posix() if "/" in pattern else relative.name, pattern) for pattern in patterns
     )
-
-
-def translated_name(path: Path, tgt_lang: str) -> Path:
-    """report.vi.md -> report.ru.md; report.md -> report.ru.md."""
-    stem = path.stem
-    for lang in SOURCE_LANGUAGES:
-        stem = stem.removesuffix(f".{lang}")
-    return _in_language(path, stem or path.stem, tgt_lang)
-
-
-def _in_language(path: Path, stem: str, tgt_lang: str) -> Path:
-    return path.with_name(f"{stem}.{tgt_lang}{path.suffix}")

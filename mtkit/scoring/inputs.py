@@ -29,6 +29,8 @@ from mtkit.documents.table_columns import columns_by_header, names_text
 from mtkit.errors import FormatError, InputError, LengthMismatchError
 from mtkit.scoring.base import ParallelText
 from mtkit.scoring.bilingual_files import SUFFIXES, read_bilingual
+from mtkit.text.edit_alignment import Sentence
+from mtkit.text.sentence_alignment import align_translation
 from mtkit.text.unicode import decode
 
 
@@ -41,6 +43,12 @@ class Side(StrEnum):
 
 LINES_SUFFIXES = (".txt", ".text")
 """Suffixes of documents that are read line by line here."""
+_ALIGNED_AT_MOST = 3000
+"""Segments of sides whose difference is looked for."""
+_MOST_GROWTH = 1.2
+"""How much longer or shorter than its source a translation is in all; beyond, something is missing."""
+_RUNNING = ("line", "sentence")
+"""Units of files that can be read as running text."""
 FIELDS = {
     Side.HYPOTHESIS: ("hypothesis", "translation", "target"),
     Side.REFERENCE: ("reference", "target"),
@@ -136,10 +144,53 @@ def _read_sides(names: Sequence[tuple[str, Side]], options: Options) -> list[lis
     if sum(name == "-" for name, _ in names) > 1:
         raise InputError("Standard input can be only one side.", "Give files for the other sides.")
     sides = [read_side(name, side, options) for name, side in names]
-    for (name, _), segments in zip(names, sides, strict=True):
+    for named, segments in zip(names, sides, strict=True):
         if len(segments) != len(sides[0]):
-            raise LengthMismatchError(names[0][0], len(sides[0]), name, len(segments))
+            raise _mismatch(names[0][0], sides[0], named, segments)
     return sides
+
+
+def _mismatch(
+    hypothesis: str, targets: Sequence[str], other: tuple[str, Side], texts: Sequence[str]
+) -> LengthMismatchError:
+    name, side = other
+    unit, counts = _unit(hypothesis), (len(targets), len(texts))
+    comparable = side is not Side.DOCUMENT and max(counts) <= _ALIGNED_AT_MOST
+    part = parting(texts, targets, alike=side is Side.REFERENCE) if comparable else None
+    hint = f"They must be parallel, {unit} by {unit}{f': mend that {unit}' if part else ''}"
+    if side is Side.SOURCE and _unit(name) in _RUNNING and unit in _RUNNING:
+        hint += f"; mtkit check {hypothesis} --src {name} says what has no partner"
+    where = "" if part is None else f"{unit} {part} of {hypothesis}"
+    return LengthMismatchError(hypothesis, counts[0], name, counts[1], parting=where, hint=f"{hint}.")
+
+
+def _unit(name: str) -> str:
+    """What the segments of a side are called."""
+    path, column = _split_column(name)
+    stem = path.removesuffix(".gz")
+    suffix = Path(stem).suffix.lower()
+    if suffix in SUFFIXES or stem.endswith((RUN_RECORD_SUFFIX, ".jsonl", ".ndjson")):
+        return "segment"
+    if suffix == ".tsv" or column:
+        return "row"
+    return "sentence" if suffix not in LINES_SUFFIXES and suffix in known_suffixes() else "line"
+
+
+def parting(texts: Sequence[str], targets: Sequence[str], *, alike: bool = False) -> int | None:
+    """The first target, from 1, that is no longer the only partner of the text in the same place.
+
+    None where there is none; `alike` are texts in one language.
+    """
+    ours, theirs = ([Sentence(" ".join(text.split())) for text in side] for side in (texts, targets))
+    growth = max(sum(map(len, targets)), 1) / max(sum(map(len, texts)), 1)
+    growth = min(max(growth, 1 / _MOST_GROWTH), _MOST_GROWTH)
+    pairs = align_translation(ours, theirs, growth, texts if alike else ())
+    place = 0
+    for pair in pairs:
+        if pair != ((place, place + 1), (place, place + 1)):
+            break
+        place += 1
+    return place + 1 if place < max(len(texts), len(targets)) else None
 
 
 def _split_column(name: str) -> tuple[str, str]:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from mtkit.checks.aligned import aligned_text
 from mtkit.checks.base import MISSING, NO_TERMS, CheckContext
+from mtkit.checks.places import Place
 from mtkit.checks.registered import active_checks
-from mtkit.checks.run import CheckedText, Place, run_checks
+from mtkit.checks.run import CheckedText, run_checks
 from mtkit.termbase.match import Matcher
 from mtkit.termbase.model import Termbase
 from mtkit.types import Concept, Segment, Term

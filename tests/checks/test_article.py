@@ -54,10 +54,25 @@ def test_the_article_is_found() -> None:
         [BODY[0], "Подзаголовок", BODY[1]],
         ["Коротко.", "Ещё короче."],
         [],
+        ["Проект закончится 15 марта 2026 года.", "Председатель принял гостей из  провинции.", *BODY[:2]],
+        ["Новости", HEADLINE, "Ханой", "Сегодня утром прошло заседание в столице.", *BODY],
+        [HEADLINE, BODY[0], "По теме заседания выступил председатель комиссии.", BODY[1], BODY[2]],
     ],
 )
 def test_a_text_that_is_no_page_is_read_whole(lines: list[str]) -> None:
     assert article_lines(lines) is None
+
+
+def test_a_lead_above_the_first_paragraph_belongs_to_the_article() -> None:
+    lead = "Сегодня утром прошло заседание в столице."
+    lines = article_lines([*PAGE[:6], "", lead, *BODY, *PAGE[-4:]])
+    assert lines is not None and lines[0] == 5 and 7 in lines
+
+
+def test_of_a_text_with_a_page_below_it_nothing_above_is_left_out() -> None:
+    text = ["Он сказал: «Мы готовы принять гостей".ljust(70, "а"), "Проект идёт по плану, и все рады.", *BODY]
+    lines = article_lines([*text, "Источник: ВИА"])
+    assert lines == tuple(range(len(text)))
 
 
 def test_places_point_into_the_file(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from mtkit.checks.base import CheckContext
 from mtkit.checks.terms import AgreementCheck, ForbiddenTermCheck, TermCheck
+from mtkit.termbase.io import load_termbase
 from mtkit.termbase.match import Matcher
 from mtkit.termbase.model import Termbase
 from mtkit.types import Concept, Finding, Segment, Severity, Status, Term
@@ -55,6 +56,18 @@ def run(source: str, target: str, context: CheckContext = CONTEXT) -> list[Findi
 )
 def test_rendered(source: str, target: str) -> None:
     assert run(source, target) == []
+
+
+def test_a_deputy_is_no_chief() -> None:
+    bundled = load_termbase("bundled")
+    context = CheckContext(matchers={"vi": Matcher(bundled, "vi")}, termbase=bundled)
+    source = "Thủ tướng Phạm Minh Chính đã gặp Phó Thủ tướng Bùi Thanh Sơn."
+    for deputy in ("вице-премьером", "заместителем премьер-министра"):
+        target = f"Премьер-министр Вьетнама Фам Минь Тинь встретился с {deputy} Буй Тхань Шоном."
+        assert run(source, target, context) == []
+    found = run(source, "Премьер-министр Вьетнама встретился с Буй Тхань Шоном.", context)
+    told = [each.message for each in found if "премьер-министр" in each.message]
+    assert told == ["Phó Thủ tướng: «заместитель премьер-министра» is not there in any of its forms."]
 
 
 def test_missing() -> None:

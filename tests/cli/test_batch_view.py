@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mtkit.cli.batch_view import Counts, batch_progress, count, counted
+from mtkit.cli.batch_view import Counts, batch_progress, count, counted, tell_article
 from mtkit.runners.local import Job
 
 RECORD = {
@@ -26,6 +26,25 @@ def test_a_record_is_counted_and_counts_add_up():
     assert counts == Counts(files=2, segments=4, words=8, terms=4, held=2, findings=2)
     assert count(RECORD).brief() == "2 segments, 1 of 2 terms held, 1 finding"
     assert [counted(number, "article") for number in (0, 1, 2)] == ["0 articles", "1 article", "2 articles"]
+
+
+def test_errors_are_counted_among_the_findings_and_the_line_says_how_to_see_them(capsys):
+    found = [{"severity": "error"}, {"severity": "warning"}, {"severity": "error"}]
+    record = {"segments": [{"source": "Một", "hits": [], "findings": found}]}
+    counts = tell_article(Job(source=Path("a.vi.txt"), target=Path("out/a.ru.txt")), record)
+    assert counts == count(record) and counts.errors == 2
+    assert capsys.readouterr().err.endswith("2 errors among them: mtkit check out/a.ru.txt)\n")
+    assert counts.brief() == "1 segment, 0 of 0 terms held, 3 findings, 2 errors among them"
+
+
+@pytest.mark.parametrize(("words", "told"), [(250, False), (1429, True)])
+def test_a_sentence_on_which_a_model_breaks_is_named(words, told, capsys):
+    source = " ".join(["Theo", *["báo"] * (words - 1)])
+    record = {"segments": [{"source": source, "hits": [], "findings": []}]}
+    tell_article(Job(source=Path("a.vi.txt"), target=Path("a.ru.txt")), record)
+    said = capsys.readouterr().err
+    assert ("a.vi.txt: a sentence of 1429 words, «Theo báo báo" in said) is told
+    assert said.splitlines()[-1].startswith("a.vi.txt -> a.ru.txt (1 segment")
 
 
 @pytest.fixture

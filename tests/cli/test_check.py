@@ -407,6 +407,30 @@ def test_an_article_on_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert all(each["line"] for each in file["findings"])
 
 
+def test_what_is_left_out_of_a_page_is_told_and_checked_when_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.ru.txt"
+    path.write_text("\n".join(["Главная главная", *PAGE]), encoding="utf-8")
+    assert run(["check", str(path)]) == 0
+    captured = capsys.readouterr()
+    assert "12 other lines are not checked" in captured.err and "--whole" in captured.err
+    assert "doubled-word" not in captured.out
+    assert run(["check", str(path), "--whole"]) == 1
+    captured = capsys.readouterr()
+    assert not captured.err and ":1:1: warning doubled-word" in captured.out
+    assert run(["check", str(path), "--whole", "--article"]) == 2
+
+
+def test_a_fixed_output_of_mtkit_is_read_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "page.ru.txt"
+    path.write_text("\n".join([*PAGE, "Река  высока"]), encoding="utf-8")
+    Path(f"{path}.mtkit.json").write_text('{"segments": [], "format": "text"}', encoding="utf-8")
+    run(["check", str(path), "--fix", "--only", "double-space"])
+    assert "the article is in" not in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8").endswith("Река высока")
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Река река  высока.\n".encode())))
     assert run(["check", "-", "--fail-on", "warning"]) == 1
@@ -486,6 +510,38 @@ def test_errors_are_one_sentence(
 
 
 def test_sides_of_different_length(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    Path("short.txt").write_text("One line.\n", encoding="utf-8")
-    assert run(["check", "hyp.txt", "--src", "short.txt"]) == 3
-    assert "hyp.txt has 3 segments, short.txt has 1" in capsys.readouterr().err
+    numbers = (12, 450, 1990, 73, 8)
+    targets = [f"В провинции построили {number} новых школ и больниц." for number in numbers]
+    sources = [f"The province has built {number} new schools and hospitals." for number in numbers]
+    for name, lines in (("hyp", targets[:2] + targets[3:]), ("src", sources)):
+        Path(f"{name}.tsv").write_text("\n".join(["text", *lines]) + "\n", encoding="utf-8")
+    assert run(["check", "hyp.tsv#text", "--src", "src.tsv#text"]) == 3
+    told = capsys.readouterr().err
+    assert "hyp.tsv#text has 4 segments, src.tsv#text has 5. They part from row 3 of hyp.tsv#text on" in told
+    assert "row by row: mend that row." in told
+
+
+def test_a_lost_line_is_found(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    hyp, src = sides
+    Path(hyp).write_text(f"{TARGETS[0]}\n{TARGETS[2]}\n", encoding="utf-8")
+    assert run(["check", hyp, "--src", src, "--fix"]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert f"omission: Missing from line 2 of the source: {SOURCES[1]}" in told[1]
+    assert "error date" in told[0], "the others are compared with their own sources"
+
+
+def test_the_source_of_the_record_is_the_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = translated(tmp_path / "out")
+    added = "In 2031 the bridge over the river will be 450 metres long."
+    source, other = tmp_path / "a.en.txt", tmp_path / "b.en.txt"
+    source.write_text("\n".join(SOURCES), encoding="utf-8")
+    other.write_text("\n".join([*SOURCES, added]), encoding="utf-8")
+    record = Path(f"{path}.mtkit.json")
+    known = json.loads(record.read_text(encoding="utf-8"))
+    known |= {"source_sha256": content_hash(source.read_bytes())}
+    record.write_text(json.dumps(known), encoding="utf-8")
+    assert run(["check", str(path), "--src", str(source), "--only", "date"]) == 1
+    assert "checked against the source in the run record" in capsys.readouterr().err
+    assert run(["check", str(path), "--src", str(other), "--only", "omission,date"]) == 1
+    captured = capsys.readouterr()
+    assert "run record" not in captured.err and added in captured.out

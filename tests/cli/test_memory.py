@@ -114,14 +114,33 @@ def test_edited_translations_flow_back(here: Path, capsys: pytest.CaptureFixture
     shown = capsys.readouterr()
     assert "a.ru.txt: 1 new entries, 0 known" in shown.out
     assert shown.err == (
-        "mtkit: a.ru.txt: not paired for sure and left out: 1 edited sentences (2), 1 sources (2).\n"
+        "mtkit: a.ru.txt: not paired for sure and left out: 1 edited sentences (2), 1 sources (2). Put each"
+        " source and its translation on a line of a TSV file under the header vi, tab, ru, and import that.\n"
     )
+    (here / "left.tsv").write_text("vi\tru\nDân vui.\tЧто-то новое о 1975 годе.\n", encoding="utf-8")
+    assert run(["memory", "import", "left.tsv"]) == 0
+    assert "left.tsv: 1 new entries" in capsys.readouterr().out
     assert run(["memory", "import", "a.ru.txt", "--json"]) == 0
     (report,) = json.loads(capsys.readouterr().out)["files"]
     assert report["unpaired"] == [{"id": "2", "text": "Что-то новое о 1975 годе."}]
     assert report["lost"] == [{"id": "2", "text": "Dân vui."}]
     assert run(["memory", "remove", "--document", "a.ru.txt"]) == 0
-    assert "1 entries removed, 2 left" in capsys.readouterr().out
+    assert "1 entries removed, 3 left" in capsys.readouterr().out
+
+
+def test_an_edit_that_changes_a_number_is_taken_and_told(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.vi.txt").write_text("Xã xây 1234 cầu lớn.\nDân vui.\n", encoding="utf-8")
+    assert run(["translate", "a.vi.txt", "--from", "vi", "-o", "a.ru.txt"]) == 0
+    for number, told in (("1235", True), ("1234", False)):
+        edited = f"Перевод движка о {number} мостах.\nПеревод движка.\n"
+        (here / "a.ru.txt").write_text(edited, encoding="utf-8")
+        capsys.readouterr()
+        assert run(["memory", "import", "a.ru.txt"]) == 0
+        shown = capsys.readouterr().err
+        assert ("taken, but look at «Перевод движка о" in shown) is told
+        assert ("1234" in shown) is told
 
 
 def test_a_folder_is_imported_and_a_broken_file_keeps_no_other_out(

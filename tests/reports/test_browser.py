@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mtkit.checks.base import CheckContext
+from mtkit.checks.registered import active_checks
 from mtkit.reports.html import render_html
 from mtkit.reports.page_model import PageOptions, page_model
+from mtkit.reports.published import published
 from mtkit.reports.runs import read_run
 from mtkit.scoring.mqm import MqmSeverity, read_mqm
 from mtkit.types import Severity
@@ -471,3 +475,20 @@ def test_narrow_windows_need_no_sideways_scrolling(opened: Page) -> None:
         assert not opened.js("return document.getElementById('panel').open")
     finally:
         opened.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_an_edited_translation_stands_beside_what_was_written(page: Page, tmp_path: Path) -> None:
+    path = write_run(
+        tmp_path / "a.ru.txt",
+        [segment("1", "Tỉnh có 15 xã miền núi.")],
+        [translation("В провинции 14 горных общин.")],
+    )
+    path.write_text("В провинции 15 горных общин.\n", encoding="utf-8")
+    run = read_run([path])
+    records = tuple(published(record, active_checks({}), CheckContext()) for record in run.records)
+    html = tmp_path / "report.html"
+    html.write_bytes(render_html(page_model([replace(run, records=records)])))
+    page.open(html)
+    assert page.js("return document.querySelector('.draft h3').firstChild.textContent") == "Before editing"
+    assert page.js("return document.querySelector('.draft .only-left').textContent") == "14"
+    assert page.js("return document.querySelector('[data-run] .only-right').textContent") == "15"

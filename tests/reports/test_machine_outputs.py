@@ -9,8 +9,9 @@ import pytest
 
 from mtkit import registry
 from mtkit.checks.base import CheckContext
+from mtkit.checks.places import Place
 from mtkit.checks.registered import active_checks
-from mtkit.checks.run import CheckedText, CheckReport, Place, run_checks
+from mtkit.checks.run import CheckedText, CheckReport, run_checks
 from mtkit.types import Segment
 
 CHECKS = active_checks({})

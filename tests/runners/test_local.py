@@ -1,9 +1,11 @@
+import json
 from pathlib import Path
 
 import pytest
 
 from mtkit.errors import ConfigError, InputError
-from mtkit.runners.local import Job, plan, translated_name
+from mtkit.runners.local import Job, plan
+from mtkit.runners.targets import translated_name
 
 
 @pytest.fixture
@@ -35,6 +37,38 @@ def test_articles_that_would_fall_on_each_other_keep_their_language(tmp_path):
     jobs = plan([tmp_path], str(tmp_path / "out"), "ru").jobs
     names = [job.target.name for job in jobs]
     assert names == ["a.en.ru.txt", "a.vi.ru.txt"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "there", "expected"),
+    [
+        (["a.vi.txt", "a.en.txt"], {"a.ru.txt": "in/a.vi.txt"}, ["a.en.ru.txt", "a.ru.txt"]),
+        (["a.vi.txt", "a.en.txt"], {"a.ru.txt": "elsewhere/a.vi.txt"}, ["a.en.ru.txt", "a.ru.txt"]),
+        (["a.vi.txt", "a.txt"], {"a.ru.txt": "a.txt"}, ["a.ru.txt", "a.vi.ru.txt"]),
+        (["a.vi.txt", "a.en.txt"], {"a.ru.txt": None}, ["a.en.ru.txt", "a.vi.ru.txt"]),
+        (["a.vi.txt"], {"a.vi.ru.txt": "a.vi.txt"}, ["a.vi.ru.txt"]),
+        (["a.vi.txt"], {"a.vi.ru.txt": "a.vi.txt", "a.ru.txt": "a.vi.txt"}, ["a.ru.txt"]),
+        (["a.vi.txt"], {"a.vi.ru.txt": "b.vi.txt"}, ["a.ru.txt"]),
+        (
+            ["a.vi.txt", "a.en.txt"],
+            {"a.ru.txt": "a.vi.txt", "a.vi.ru.txt": "a.vi.txt"},
+            ["a.en.ru.txt", "a.vi.ru.txt"],
+        ),
+    ],
+)
+def test_a_translation_keeps_its_name_when_a_sibling_of_its_source_comes_or_goes(
+    tmp_path, sources, there, expected
+):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out").mkdir()
+    for name in sources:
+        (tmp_path / "in" / name).write_text("x", encoding="utf-8")
+    for name, source in there.items():
+        (tmp_path / "out" / name).write_text("y", encoding="utf-8")
+        record = json.dumps({"source": source}) if source else "[]"
+        (tmp_path / "out" / f"{name}.mtkit.json").write_text(record, encoding="utf-8")
+    jobs = plan([tmp_path / "in"], str(tmp_path / "out"), "ru").jobs
+    assert [job.target.name for job in jobs] == expected
 
 
 def test_one_file_goes_to_a_file_or_into_a_folder(folder, tmp_path):

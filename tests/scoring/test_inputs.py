@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mtkit.errors import FormatError, InputError, LengthMismatchError
-from mtkit.scoring.inputs import Side, read_parallel, read_parallel_text, read_side
+from mtkit.scoring.inputs import Side, parting, read_parallel, read_parallel_text, read_side
 
 LINES = ["Первая строка.", "Вторая\u2028строка.", "", "Четвёртая."]
 
@@ -110,6 +110,45 @@ def test_sides_must_be_parallel(tmp_path: Path) -> None:
     for arguments in ((two, [two, one], None), (two, [two], one)):
         with pytest.raises(LengthMismatchError, match=f"{two} has 2 segments, {one} has 1"):
             read_parallel(*arguments)
+
+
+NUMBERS = (12, 450, 1990, 73, 8, 31)
+REPORTS = [f"В провинции построили {number} новых школ и больниц." for number in NUMBERS]
+
+
+@pytest.mark.parametrize("alike", [True, False])
+@pytest.mark.parametrize("lost", range(len(REPORTS)))
+def test_where_two_sides_part(lost: int, alike: bool) -> None:
+    short = [text for place, text in enumerate(REPORTS) if place != lost]
+    assert parting(REPORTS, short, alike=alike) == lost + 1
+    assert parting(short, REPORTS, alike=alike) == lost + 1
+    assert parting(REPORTS[:2], REPORTS, alike=alike) == 3
+    assert parting(REPORTS, REPORTS, alike=alike) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a.txt", "line by line: mend that line; mtkit check {hyp} --src {src} says what has no partner."),
+        ("a.tsv#text", "row by row: mend that row."),
+        ("a.jsonl#text", "segment by segment: mend that segment."),
+    ],
+)
+def test_a_refusal_speaks_of_the_format(tmp_path: Path, name: str, said: str) -> None:
+    path = name.partition("#")[0]
+    texts = {"hyp": REPORTS[:3] + REPORTS[4:], "src": REPORTS}
+    named = {}
+    for side, lines in texts.items():
+        if path.endswith(".jsonl"):
+            content = "".join(json.dumps({"text": line}) + "\n" for line in lines)
+        else:
+            content = "\n".join(["text", *lines] if path.endswith(".tsv") else lines)
+        write(tmp_path / f"{side}-{path}", content)
+        named[side] = str(tmp_path / f"{side}-{name}")
+    with pytest.raises(LengthMismatchError) as caught:
+        read_parallel(named["hyp"], [], named["src"])
+    assert str(caught.value).endswith(said.format(**named))
+    assert f" 4 of {named['hyp']} on." in str(caught.value)
 
 
 def test_documents_of_the_segments(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ const SEVERITY_SIGN = { error: "✕", warning: "!", info: "i" };
 function renderSegment(row, position, total) {
   const changes = rowDifferences(row);
   const source = side("Source", row.lang, row.src, sourceLayers(row), { "data-side": "source" });
-  const hypotheses = row.hyps.map((hyp, run) =>
+  const hypotheses = row.hyps.flatMap((hyp, run) => [
     side(runLabel(run), "ru", hyp.text, targetLayers(row, run, changes.hyps[run]), { "data-side": "target", "data-run": run }),
-  );
+    ...(hyp.draft === null ? [] : [draftSide(hyp, run)]),
+  ]);
   const references = row.refs.map((text, number) =>
     side(
       row.refs.length > 1 ? `Reference ${number + 1}` : "Reference",
@@ -20,7 +21,8 @@ function renderSegment(row, position, total) {
     ),
   );
   const sides = isComparison ? [source, ...references, ...hypotheses] : [source, ...hypotheses, ...references];
-  const place = `${report.documents.length > 1 ? `${documentName(row.doc)} · ` : ""}line ${row.id}`;
+  const line = row.src ? `line ${row.id}` : "added by hand";
+  const place = `${report.documents.length > 1 ? `${documentName(row.doc)} · ` : ""}${line}`;
   const article = el(
     "article",
     {
@@ -47,7 +49,7 @@ function renderSegment(row, position, total) {
 }
 
 function isLong(row) {
-  return [row.src, ...row.refs, ...row.hyps.map((hyp) => hyp.text)].some((text) => text.length > LONG_ROW);
+  return [row.src, ...row.refs, ...row.hyps.map((hyp) => hyp.text), ...row.hyps.map((hyp) => hyp.draft ?? "")].some((text) => text.length > LONG_ROW);
 }
 
 function side(label, lang, text, layers, attributes) {
@@ -58,6 +60,13 @@ function side(label, lang, text, layers, attributes) {
     el("h3", {}, label, el("span", { class: "lang" }, lang)),
     el("p", { lang, class: UNUSUAL_SPACE.test(text) ? "exact" : null, ...rest }, annotated(text, layers)),
   );
+}
+
+/** What mtkit wrote before somebody edited it. */
+function draftSide(hyp, run) {
+  const layers = layersOf(differences(hyp.draft, hyp.text).left, "only-left", "not in the edited text");
+  const label = isComparison ? `${RUN_LETTER[run]} before editing` : "Before editing";
+  return side(label, "ru", hyp.draft, layers, { class: "reference draft" });
 }
 
 function badges(row) {
@@ -71,6 +80,7 @@ function badges(row) {
     for (const [severity, count] of counts) {
       shown.push(el("span", { class: `badge text-${severity}` }, letter + plural(count, severity)));
     }
+    if (hyp.draft !== null) shown.push(el("span", { class: "badge" }, `${letter}edited`));
     if (hyp.origin !== "engine") shown.push(el("span", { class: "badge" }, letter + hyp.origin));
   }
   return el("span", { class: "badges" }, shown);
@@ -146,6 +156,9 @@ function targetLayers(row, run, changed) {
   const kind = view.difference === "runs" && run === 1 ? "only-right" : "only-left";
   const other = view.difference === "runs" ? `not in ${RUN_LETTER[1 - run]}` : "not in the reference";
   const layers = layersOf(changed, kind, other);
+  if (view.difference === "off" && hyp.draft !== null) {
+    layers.push(...layersOf(differences(hyp.draft, hyp.text).right, "only-right", "put in by editing"));
+  }
   for (const hit of hyp.hits) if (hit.tgt) layers.push(hitLayer(hit, hit.tgt));
   for (const finding of hyp.findings) if (finding.tgt) layers.push(...findingLayer(finding, finding.tgt));
   for (const mark of marksOf(row)) if (mark.side === "target" && mark.run === run) layers.push(markLayer(mark));
