@@ -82,6 +82,7 @@ _OF_A_PARTY = {
     "vi": re.compile(r"bí thư|bộ chính trị|trung ương", re.IGNORECASE),
     "en": re.compile(r"secretary|politburo|political bureau|party", re.IGNORECASE),
 }
+_ENVOY = re.compile(r"đại sứ|tổng lãnh sự|ambassador|consul", re.IGNORECASE)
 _HEAD_OF_STATE = {
     "vi": re.compile(r"chủ tịch nước", re.IGNORECASE),
     "en": re.compile(r"(?:\w+ )?(?:president|prime minister|premier)", re.IGNORECASE),
@@ -201,7 +202,9 @@ class Owners:
         between = text[min(span.start, title.end) : max(span.end, title.start)]
         if title.start <= span.start < title.end:
             between = title.of(text)
-        party = _PARTY[self._lang].search(between) or _PARTY_AFTER.match(text, span.end)
+        party = _PARTY[self._lang].search(between)
+        if party is None and span.start >= title.end:
+            party = _PARTY_AFTER.match(text, span.end)
         whole = party is not None and _CENTRAL_COMMITTEE.search(between) is None
         return Owner(span=span, words=span.of(text), home=home, party=whole)
 
@@ -224,7 +227,7 @@ class Owners:
     def _share(self, text: str, first: Span, second: Span) -> bool:
         """Whether two titles are one person's, or the one a body's of the other."""
         between, titles = text[first.end : second.start], (first.of(text), second.of(text))
-        if titles[1].casefold().startswith(titles[0].casefold()):
+        if titles[1].casefold().startswith(titles[0].casefold()) or _ENVOY.match(titles[1]):
             return False
         surely, perhaps = _SEPARATORS[self._lang]
         if surely.fullmatch(between):
