@@ -266,3 +266,23 @@ def test_terms_are_annotated_where_they_stand_after_a_date_in_words():
     source = "Ngày mồng ba tháng Tư, Bí thư Tỉnh ủy phát biểu."
     Pipeline(engine, load_termbase("bundled")).translate(segments(source))
     assert engine.asked[0].text.startswith("Ngày 3/4, Bí thư Tỉnh ủy ⟦t⟧ секретарь")
+
+
+def test_a_foreigner_of_the_document_has_no_vietnamese_title():
+    engine = RuleEngine(lambda text: "Премьер-министр Моди выступил.", annotations=True)
+    sources = [
+        "Indian Prime Minister Narendra Modi came.",
+        "Prime Minister Modi spoke.",
+        "The Prime Minister left.",
+    ]
+    translations = Pipeline(engine, load_termbase("bundled")).translate(segments(*sources, lang="en"))
+    asked = [re.search("⟦t⟧ (.*?) ⟦/t⟧", request.text)[1] for request in engine.asked]
+    assert asked == ["премьер-министр", "премьер-министр", "Премьер-министр Вьетнама"]
+    assert [t.hits[0].concept_id.startswith("abroad:") for t in translations] == [True, True, False]
+
+
+def test_a_title_that_the_model_gives_to_viet_nam_is_taken_back():
+    engine = RuleEngine(lambda text: "Премьер-министр Вьетнама Индии прибыл.")
+    (translation,) = Pipeline(engine, load_termbase("bundled")).translate(segments("Thủ tướng Ấn Độ đến."))
+    assert translation.target == "Премьер-министр Индии прибыл."
+    assert translation.hits[0].ok and not translation.findings
