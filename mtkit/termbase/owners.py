@@ -70,7 +70,8 @@ _AT_A_PLACE = re.compile(
     r"\b(?:in|to|from|at|visit|visits|visited|visiting|leaves|left|via)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00))
-_CAPITALISED = rf"[{''.join(chr(code) for code in _LATIN if chr(code).isupper())}][\w'’-]*\.?"
+_CAPITAL = f"[{''.join(chr(code) for code in _LATIN if chr(code).isupper())}]"
+_CAPITALISED = rf"(?:{_CAPITAL}\.|{_CAPITAL}\w*(?:['’-](?!s\b)\w+)*)"
 _RUN = re.compile(rf"\s+(?P<run>{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,4}})")
 _SEPARATORS = {
     "vi": (re.compile(r",?\s+|\s+kiêm\s+"), re.compile(r"\s+và\s+")),
@@ -89,24 +90,12 @@ _HEAD_OF_STATE = {
 }
 _OF_ANY_COUNTRY = re.compile("thủ tướng|chủ tịch nước|tổng bí thư", re.IGNORECASE)
 """Titles after which a name that is not Vietnamese is enough."""
-_NO_FOREIGNER = frozenset(
-    [
-        "Kpa",
-        "Ksor",
-        "Rcom",
-        "Rmah",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ]
-)
+_WEEKDAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+_NO_FOREIGNER = frozenset({"Kpa", "Ksor", "Rcom", "Rmah"} | _WEEKDAYS)
 """Surnames of Viet Nam's peoples that are no Vietnamese syllables, and days that follow a title."""
 _RARE_SURNAMES = frozenset({"hàn"})
-_IN_SMALL_LETTERS = re.compile(r"(?<!\w)[a-z]{4,}")
+_SENTENCE = re.compile(r"(?<!\w)[a-z]{4,}|[.!?][”\"]?\s*$")
+"""What an English headline with a capital in every word has not."""
 _WITH_HOME = re.compile(r"viet ?nam(?:ese)?\s+and\s+(?:the\s+)?$", re.IGNORECASE)
 _REACH = 160
 
@@ -143,7 +132,7 @@ class Owners:
 
         None are read from an English headline, where every word has a capital.
         """
-        if self._lang == "en" and not _IN_SMALL_LETTERS.search(text):
+        if self._lang == "en" and not _SENTENCE.search(text):
             return
         for title, owner in zip(titles, self.find(text, titles), strict=True):
             if owner is None or owner.home:

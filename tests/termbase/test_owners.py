@@ -122,6 +122,8 @@ def test_a_title_that_viet_nam_shares_may_name_it(lang: str, text: str) -> None:
         ("vi", ["Chủ tịch nước Trung Quốc Tập Cận Bình đến."], "Chủ tịch nước Trần Bình", [HEAD_HOME]),
         ("en", ["Indian Prime Minister Narendra Modi came."], "Prime Minister Modi", [PM]),
         ("en", ["Indian Prime Minister Narendra Modi came."], "the Prime Minister", [PM_HOME]),
+        ("en", ["He met Indian Prime Minister Modi. The visit ended."], "Prime Minister Modi's", [PM]),
+        ("en", ["He met Japan's Prime Minister Shigeru Ishiba."], "Prime Minister Ishiba.", [PM]),
         ("en", ["Indian Prime Minister Visits Hue"], "Prime Minister Visits School", [PM_HOME]),
         ("en", [], "Prime Minister Modi", [PM_HOME]),
     ],
