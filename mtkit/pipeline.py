@@ -20,14 +20,13 @@ from mtkit.errors import EngineError, OutOfMemoryError, UnsupportedPairError
 from mtkit.memory.recall import Recall
 from mtkit.memory.recall import findings as memory_findings
 from mtkit.names.capitals import as_sentences, capitals_again
-from mtkit.names.find import NameTable
 from mtkit.scoring.term_index import lazy_counts
 from mtkit.termbase.apposition import with_names_in_case
 from mtkit.termbase.consistency import consistent
 from mtkit.termbase.enforce import FAILED, Enforced, TermConstraint, enforce, mend_forms
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
-from mtkit.termbase.name_terms import document_names, known_persons, terms_and_names
+from mtkit.termbase.name_terms import DocumentNames, document_names, known_persons, terms_and_names
 from mtkit.termbase.verify import verify
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.known_forms import known_forms, mended
@@ -103,7 +102,9 @@ class Pipeline:
             for row in zip(documents, read, recalled, prepared, strict=True)
         ]
 
-    def _recall(self, segments: Sequence[Segment], names: Mapping[str, NameTable]) -> dict[int, Translation]:
+    def _recall(
+        self, segments: Sequence[Segment], names: Mapping[str, DocumentNames]
+    ) -> dict[int, Translation]:
         """What the translation memory has of a document, by the place of its segment; typography stays."""
         if self._memory is None:
             return {}
@@ -125,7 +126,10 @@ class Pipeline:
         return translations
 
     def _prepare_document(
-        self, segments: Sequence[Segment], names: Mapping[str, NameTable], known: Mapping[int, Translation]
+        self,
+        segments: Sequence[Segment],
+        names: Mapping[str, DocumentNames],
+        known: Mapping[int, Translation],
     ) -> dict[int, Prepared]:
         """What is to be translated of a document, by the place of its segment."""
         return {
@@ -134,15 +138,14 @@ class Pipeline:
             if place not in known and needs_translation(segment.source, segment.src_lang)
         }
 
-    def _document_names(self, segments: Sequence[Segment]) -> dict[str, NameTable]:
-        if self._termbase is None:
-            return {}
+    def _document_names(self, segments: Sequence[Segment]) -> dict[str, DocumentNames]:
         return {
-            lang: document_names((s.source for s in segments if s.src_lang == lang), lang)
+            lang: document_names([s.source for s in segments if s.src_lang == lang], matcher)
             for lang in {segment.src_lang for segment in segments}
+            if (matcher := self._matcher(lang)) is not None
         }
 
-    def _terms(self, source: str, lang: str, names: NameTable | None = None) -> tuple[SourceMatch, ...]:
+    def _terms(self, source: str, lang: str, names: DocumentNames | None = None) -> tuple[SourceMatch, ...]:
         matcher = self._matcher(lang)
         return terms_and_names(source, matcher, names) if matcher else ()
 
@@ -215,7 +218,7 @@ class Pipeline:
             self._matchers[lang] = Matcher(self._termbase, lang)
         return self._matchers[lang]
 
-    def _prepare(self, segment: Segment, names: NameTable | None = None) -> Prepared:
+    def _prepare(self, segment: Segment, names: DocumentNames | None = None) -> Prepared:
         source, capabilities = segment.source, self._engine.capabilities
         matches = self._terms(source, segment.src_lang, names)
         protected = protect(source, segment.src_lang) if capabilities.placeables else Protected()

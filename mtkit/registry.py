@@ -79,6 +79,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "entity": "mtkit.checks.markup:EntityCheck",
         "escape": "mtkit.checks.markup:EscapeCheck",
         "file-path": "mtkit.checks.markup:FilePathCheck",
+        "foreign-title": "mtkit.checks.foreign_titles:ForeignTitleCheck",
         "forbidden-term": "mtkit.checks.terms:ForbiddenTermCheck",
         "foreign-script": "mtkit.checks.letters:ForeignScriptCheck",
         "function-name": "mtkit.checks.markup:FunctionNameCheck",

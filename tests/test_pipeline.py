@@ -320,3 +320,23 @@ def test_a_name_stands_in_the_case_of_its_title_and_in_one_spelling(
 ) -> None:
     engine = RuleEngine(lambda text: raw)
     assert targets(engine, source, lang=lang, termbase=load_termbase("bundled")) == [target]
+
+
+def test_a_foreigner_of_the_document_has_no_vietnamese_title():
+    engine = RuleEngine(lambda text: "Премьер-министр Моди выступил.", annotations=True)
+    sources = [
+        "Indian Prime Minister Narendra Modi came.",
+        "Prime Minister Modi spoke.",
+        "The Prime Minister left.",
+    ]
+    translations = Pipeline(engine, load_termbase("bundled")).translate(segments(*sources, lang="en"))
+    asked = [re.search("⟦t⟧ (.*?) ⟦/t⟧", request.text)[1] for request in engine.asked]
+    assert asked == ["премьер-министр", "премьер-министр", "Премьер-министр Вьетнама"]
+    assert [t.hits[0].concept_id.startswith("abroad:") for t in translations] == [True, True, False]
+
+
+def test_a_title_that_the_model_gives_to_viet_nam_is_taken_back():
+    engine = RuleEngine(lambda text: "Премьер-министр Вьетнама Индии прибыл.")
+    (translation,) = Pipeline(engine, load_termbase("bundled")).translate(segments("Thủ tướng Ấn Độ đến."))
+    assert translation.target == "Премьер-министр Индии прибыл."
+    assert translation.hits[0].ok and not translation.findings

@@ -88,6 +88,6 @@ def _terms_and_names(segment: Segment, context: CheckContext) -> str:
     matcher = context.matchers.get(segment.src_lang)
     if matcher is None:
         return ""
-    names = document_names([segment.source], segment.src_lang)
+    names = document_names([segment.source], matcher)
     matches = terms_and_names(segment.source, matcher, names)
     return " ".join(term.text for match in matches for term in match.concept.in_lang("ru", Status.PREFERRED))

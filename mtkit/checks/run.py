@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mtkit.checks.analysis import has_digits, has_foreign_letters
 from mtkit.checks.base import ANY_DIGIT, FOREIGN_LETTER, Check, CheckContext, DocumentCheck, EasingCheck
@@ -60,6 +60,7 @@ def run_checks(
     rank = {severity: number for number, severity in enumerate(Severity)}
     order = {segment.id: number for number, segment in enumerate(segments)}
     active = tuple(checks)
+    context = _of_this_document(segments, context)
     single = _SegmentChecks(segments, targets, [each for each in active if not each.whole_document], context)
     with spread(single, len(segments), jobs) as of_segments:
         of_document = list(_of_document(segments, targets, active, context))
@@ -70,6 +71,15 @@ def run_checks(
         return order[finding.segment_id], start, rank[finding.severity], finding.check
 
     return tuple(sorted(found, key=position))
+
+
+def _of_this_document(segments: Sequence[Segment], context: CheckContext) -> CheckContext:
+    """The context with matchers that know the foreigners of the document."""
+    matchers = {
+        lang: matcher.of_document(segment.source for segment in segments if segment.src_lang == lang)
+        for lang, matcher in context.matchers.items()
+    }
+    return replace(context, matchers=matchers)
 
 
 def _of_document(

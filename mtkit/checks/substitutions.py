@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mtkit.checks.base import CheckContext, changed, exchanged, finding
+from mtkit.text.countries import countries
 from mtkit.text.weekdays import find_weekdays, lost_weekdays
 from mtkit.types import Finding, Segment, Severity, Span
 
@@ -22,64 +23,13 @@ _IN_A_WORD = re.compile(
 """What comes after a syllable that is no country's name: Lào Cai, Mỹ Tho, Ý kiến, Pháp luật, Mỹ thuật."""
 _LANGUAGES = ("vi", "en", "ru")
 
-_COUNTRIES: _Table = {
-    "": (
-        "Ấn Độ Dương|đô la Mỹ|đô-la Mỹ",
-        "Indian Ocean|Indiana|Lao Cai|US$*|US dollar*",
-        "Индийский океан|Индийского океана|Индийском океане|доллар США|доллара США|доллары США|долларов США"
-        "|долларах США|долл. США",
-    ),
-    "Australia": ("Australia|Úc", "Australia*", "Австрали*|австрали*"),
-    "Brazil": ("Brazil|Braxin", "Brazil*", "Бразили*|бразильск*"),
-    "Britain": (
-        "Vương quốc Anh|nước Anh|người Anh|tiếng Anh|Anh quốc",
-        "Britain|British|England|English|UK|U.K.|United Kingdom",
-        "Великобритани*|великобританск*|Британ*|британ*|Англи*|англи*"
-        "|Соединённого Королевств*|Соединенного Королевств*|Соединённое Королевств*|Соединенное Королевств*",
-    ),
-    "Cambodia": ("Campuchia", "Cambodia*", "Камбодж*|камбодж*"),
-    "Canada": ("Canada", "Canad*", "Канад*|канад*"),
-    "China": (
-        "Trung Quốc",
-        "China|Chinese",
-        "Китай|Китая|Китаю|Китаем|Китае|китайск*|Китайск*|китайц*|китаец|КНР|КПК",
-    ),
-    "Cuba": ("Cuba", "Cuba*", "Куба|Кубы|Кубе|Кубу|Кубой|кубин*|Кубин*"),
-    "France": ("Pháp", "France|French*", "Франци*|француз*|Француз*|франц*"),
-    "Germany": ("Đức", "German*", "Германи*|герман*|немецк*|Немецк*|немц*|ФРГ|ГДР"),
-    "India": ("Ấn Độ", "India*", "Индия|Индии|Индию|Индией|индийск*|Индийск*|индиец|индийц*"),
-    "Indonesia": ("Indonesia|Inđônêxia", "Indonesia*", "Индонез*|индонез*"),
-    "Iran": ("Iran", "Iran*", "Иран*|иран*"),
-    "Israel": ("Israel|Ixraen", "Israel*", "Израил*|израил*"),
-    "Italy": ("Italia|Italy|Ý", "Ital*", "Итали*|итал*"),
-    "Japan": ("Nhật Bản", "Japan*", "Япон*|япон*"),
-    "Korea": (
-        "Hàn Quốc|Triều Tiên",
-        "Korea*",
-        "Корея|Кореи|Корею|Кореей|Корее|корей*|Корей*|южнокорей*|Южнокорей*|северокорей*|КНДР",
-    ),
-    "Laos": ("Lào", "Lao|Laos|Laotian*", "Лаос*|лаос*|ЛНДР"),
-    "Malaysia": ("Malaysia", "Malaysia*", "Малайзи*|малайзи*"),
-    "Myanmar": ("Myanmar|Mianma", "Myanmar*", "Мьянм*|мьянм*"),
-    "the Philippines": ("Philippines|Philippin", "Philippine*|Filipin*", "Филиппин*|филиппин*"),
-    "Poland": ("Ba Lan", "Poland|Polish", "Польш*|польск*|Польск*"),
-    "Russia": ("Nga", "Russia*", "Росси*|росси*|РФ|русск*|Русск*"),
-    "Singapore": ("Singapore", "Singapore*", "Сингапур*|сингапур*"),
+_PLACES: _Table = {
+    **countries(),
     "the South China Sea": (
         "Biển Đông|biển Đông",
         "South China Sea|East Sea|Bien Dong",
         "Южно-Китайск*|Восточное мор*|Восточного мор*|Восточном мор*|Восточному мор*|Восточным мор*",
     ),
-    "Spain": ("Tây Ban Nha", "Spain|Spanish", "Испан*|испан*"),
-    "Thailand": ("Thái Lan", "Thai*", "Таиланд*|таиланд*|тайск*|Тайск*|тайц*"),
-    "Turkey": ("Thổ Nhĩ Kỳ", "Turkey|Turkish|Türkiye", "Турци*|турец*|Турец*|турк*"),
-    "Ukraine": ("Ukraina|Ukraine", "Ukrain*", "Украин*|украин*"),
-    "the United States": (
-        "Mỹ|Hoa Kỳ",
-        "US|U.S.|USA|United States|America*",
-        "США|Америк*|америк*|Соединённых Штат*|Соединенных Штат*|Соединённые Штат*|Соединенные Штат*",
-    ),
-    "Vietnam": ("Việt Nam|VN", "Vietnam*|Viet Nam", "Вьетнам*|вьетнам*|СРВ|КПВ"),
 }
 
 
@@ -137,12 +87,12 @@ class _SubstitutionCheck:
 class CountryCheck(_SubstitutionCheck):
     """A country, its people or its language has become another («США» for Russia).
 
-    Only some thirty countries that Vietnamese news speak of are known. Known false alarms: a person who is
+    Only the countries that Vietnamese news speak of are known. Known false alarms: a person who is
     called by a name that is a country's (Nga).
     """
 
     id = "country"
-    table = _COUNTRIES
+    table = _PLACES
 
 
 class WeekdayCheck:

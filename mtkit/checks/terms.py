@@ -36,6 +36,8 @@ _DISAGREEMENTS = {
 }
 _SURE = frozenset({"government", "adjective"})
 """Disagreements that are a warning; the others have more false alarms."""
+_FORBIDDEN = "{words}: «{wrong}» is forbidden, write «{wanted}»."
+_OF_ANOTHER = "{words} ({owner}) is not Viet Nam's: for «{wrong}» write «{wanted}»."
 _COMMON_WORDS = {"vi": 2, "en": 1}
 """How many words, or syllables, a term has at most that is an ordinary word where it has no capital."""
 
@@ -46,8 +48,9 @@ class ForbiddenTermCheck:
     Forbidden renderings count only while the right one is missing, and not inside the rendering of another
     term or a longer name («Национальный конгресс»); those with a condition are not taken literally. One
     common word in place of another («область», «провинция») is a warning, as the source may speak of another
-    country. Known false alarms: a word that renders something else in the sentence, where the term itself is
-    left out.
+    country. What names Viet Nam is forbidden beside another country («Премьер-министр Вьетнама» for "Japan's
+    Prime Minister"). Known false alarms: a word that renders something else in the sentence, where the term
+    itself is left out.
     """
 
     id = "forbidden-term"
@@ -67,10 +70,13 @@ class ForbiddenTermCheck:
                 common = " " not in wrong.form and (
                     " " not in wanted or match.concept.subject == _ADMINISTRATIVE_UNIT
                 )
+                message = _OF_ANOTHER if match.abroad else _FORBIDDEN
                 yield finding(
                     self,
                     segment,
-                    f"{words}: «{wrong.span.of(target)}» is forbidden, write «{wanted}».",
+                    message.format(
+                        words=words, owner=match.abroad, wrong=wrong.span.of(target), wanted=wanted
+                    ),
                     severity=Severity.WARNING if common else None,
                     src_span=match.span,
                     tgt_span=wrong.span,
@@ -82,9 +88,9 @@ class TermCheck:
     """A term of the source has no preferred or admitted rendering in any form of its paradigm.
 
     It is for information only where the target has a part of it (a second mention in short, an adjective)
-    or the term is a name, or a common word («провинция», «товарищ», "decree"), that a good sentence may
-    leave out. Without a termbase the check has nothing to say. Known false alarms: a term rendered by a
-    pronoun or a paraphrase.
+    or the term is a name, another country's title, or a common word («провинция», «товарищ», "decree"), that
+    a good sentence may leave out. Without a termbase the check has nothing to say. Known false alarms: a term
+    rendered by a pronoun or a paraphrase.
     """
 
     id = "term"
@@ -122,7 +128,7 @@ class TermCheck:
 
 def _gravity(match: SourceMatch, target: str, rendered: Sequence[FormMatch]) -> Severity:
     terms = russian_terms(match.concept)
-    if match.concept.subject in NAME_SUBJECTS or _is_common(match.term):
+    if match.abroad or match.concept.subject in NAME_SUBJECTS or _is_common(match.term):
         return Severity.INFO
     if any(" " not in term.text and term.text.islower() for term in terms):
         return Severity.INFO

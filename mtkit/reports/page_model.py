@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from mtkit.scoring.base import Bootstrap, Metric, ParallelText, Statistics
 from mtkit.scoring.evaluate import decimal_places, segment_statistics
 from mtkit.scoring.opening import metric_names, open_metrics
 from mtkit.scoring.resampling import confidence_interval, paired_test
+from mtkit.termbase.abroad import abroad, id_at_home
 from mtkit.types import Concept, Finding, Score, Span, Status, TermHit, Translation
 
 NAME_CONCEPT = "name:"
@@ -226,10 +227,19 @@ def _concepts(runs: Sequence[Run], rows: Sequence[Row]) -> dict[str, Any]:
                 )
                 if not concept["ru"]:
                     concept["ru"] = _wanted(row, hit, translation.findings)
+    own_ids = {id_at_home(concept_id) for concept_id in concepts}
     for known in _termbase_concepts(runs):
-        if known.id in concepts:
-            concepts[known.id] |= _russian(known)
+        for each in _everywhere(known) if known.id in own_ids else ():
+            if each.id in concepts:
+                concepts[each.id] |= _russian(each)
     return concepts
+
+
+def _everywhere(concept: Concept) -> Iterator[Concept]:
+    """A concept at home and elsewhere."""
+    yield concept
+    if (elsewhere := abroad(concept)) is not None:
+        yield from filter(None, (elsewhere.state, elsewhere.shared))
 
 
 def _wanted(row: Row, hit: TermHit, findings: Sequence[Finding]) -> str:

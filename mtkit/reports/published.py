@@ -91,8 +91,8 @@ def _hits(
 ) -> Iterator[tuple[TermHit, ...]]:
     """What became of the terms and names of each source."""
     names = {
-        lang: document_names([each.source for each in segments if each.src_lang == lang], lang)
-        for lang in context.matchers
+        lang: document_names([each.source for each in segments if each.src_lang == lang], matcher)
+        for lang, matcher in context.matchers.items()
     }
     for segment, target in zip(segments, targets, strict=True):
         matcher = context.matchers.get(segment.src_lang)

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import combinations, takewhile
 
 from mtkit.errors import TermbaseError
+from mtkit.termbase.abroad import PREFIX, id_at_home
 from mtkit.termbase.compile import CASES, Paradigm, compile_paradigm
 from mtkit.termbase.model import once_each
 from mtkit.types import Concept, Span, Status, Term
@@ -24,6 +25,7 @@ _FOLD = {
     **dict.fromkeys("‐‑‒–—−", "-"),
     **dict.fromkeys("«»„“”\N{LEFT DOUBLE QUOTATION MARK}", '"'),
 }
+_SHORT_WORD = 6
 _SPACES = re.compile(r"\s\s+|[^\S ]")
 """White space that is not one plain space."""
 
@@ -56,8 +58,8 @@ def assign(text: str, concepts: Sequence[Concept]) -> tuple[FormMatch | None, ..
     """Give each of the concepts (one for every source match, repeats included) its own place in a text.
 
     No place is given twice. Longer forms choose first; a concept left without a place may take one from
-    another that has a second choice. A concept's places follow the order of the text; None where nothing
-    is left for a match.
+    another that has a second choice. The places of a concept, at home and elsewhere, follow the order of the
+    text; None where nothing is left for a match.
     """
     candidates = {concept.id: sorted(_all_forms(text, concept), key=_longest_first) for concept in concepts}
     wanted = Counter(concept.id for concept in concepts)
@@ -74,7 +76,65 @@ def assign(text: str, concepts: Sequence[Concept]) -> tuple[FormMatch | None, ..
         concept_id: iter(sorted((m for owner, m in placed if owner == concept_id), key=lambda m: m.span))
         for concept_id in candidates
     }
-    return tuple(next(queues[concept.id], None) for concept in concepts)
+    places = [next(queues[concept.id], None) for concept in concepts]
+    if any(concept.id.startswith(PREFIX) for concept in concepts):
+        _tell_home_from_abroad(concepts, places, candidates)
+    return tuple(places)
+
+
+def _tell_home_from_abroad(
+    concepts: Sequence[Concept], places: list[FormMatch | None], candidates: Mapping[str, list[FormMatch]]
+) -> None:
+    """Mend the places of a concept at home and of the same elsewhere, where either has the other's.
+
+    They follow the order of the source, and a person who follows the title there follows it in the text.
+    """
+    for first, second in combinations(range(len(concepts)), 2):
+        one, other = concepts[first].id, concepts[second].id
+        if one == other or id_at_home(one) != id_at_home(other):
+            continue
+        left, right = places[first], places[second]
+        if left is None or right is None:
+            _leave_room(concepts, places, candidates, (first, second))
+            continue
+        for_one = next((match for match in candidates[one] if match.span == right.span), None)
+        for_other = next((match for match in candidates[other] if match.span == left.span), None)
+        if right.span < left.span and for_one is not None and for_other is not None:
+            places[first], places[second] = for_one, for_other
+        elif for_other is not None and _holder_follows(concepts, places, second, left):
+            places[first], places[second] = None, for_other
+        elif for_one is not None and _holder_follows(concepts, places, first, right):
+            places[first], places[second] = for_one, None
+
+
+def _leave_room(
+    concepts: Sequence[Concept],
+    places: list[FormMatch | None],
+    candidates: Mapping[str, list[FormMatch]],
+    pair: tuple[int, int],
+) -> None:
+    """Of several places for the one of a pair that has one, take that which its order or its holder tells."""
+    taken = next((index for index in pair if places[index] is not None), None)
+    if taken is None:
+        return
+    others = [place for index, place in enumerate(places) if place is not None and index != taken]
+    free: list[FormMatch] = []
+    for match in candidates[concepts[taken].id]:
+        if not any(match.span.overlaps(other.span) for other in (*others, *free)):
+            free.append(match)
+    free.sort(key=lambda match: match.span)
+    held = [match for match in free if _holder_follows(concepts, places, taken, match)]
+    places[taken] = held[0] if held else free[0 if taken == pair[0] else -1]
+
+
+def _holder_follows(
+    concepts: Sequence[Concept], places: Sequence[FormMatch | None], title: int, place: FormMatch
+) -> bool:
+    """Whether the person named next in the source stands right behind a place, or a short word after it."""
+    if title + 1 == len(concepts) or concepts[title + 1].subject != "person":
+        return False
+    person = places[title + 1]
+    return person is not None and 0 < person.span.start - place.span.end <= _SHORT_WORD
 
 
 def _rivals(match: FormMatch, placed: Iterable[tuple[str, FormMatch]]) -> list[tuple[str, FormMatch]]:
@@ -105,15 +165,28 @@ def russian_terms(concept: Concept) -> tuple[Term, ...]:
 
 
 def _all_forms(text: str, concept: Concept) -> Iterator[FormMatch]:
+    """The right renderings, but for what is a part of a wrong one («Политбюро» in «Политбюро ЦК КПК»)."""
     folded = _fold(text)
-    for paradigm in _paradigms(concept):
-        yield from _search(folded, paradigm)
+    found = [match for paradigm in _paradigms(concept) for match in _search(folded, paradigm)]
+    if not found:
+        return
+    wrong = [match.span for paradigm in _wrong_paradigms(concept) for match in _search(folded, paradigm)]
+    for match in found:
+        length = match.span.end - match.span.start
+        if not any(match.span.overlaps(span) and length < span.end - span.start for span in wrong):
+            yield match
 
 
 @once_each
 def _paradigms(concept: Concept) -> tuple[Paradigm, ...]:
     """Those of the right renderings; a term that has none is looked for as it is written."""
     return tuple(map(_paradigm, russian_terms(concept)))
+
+
+@once_each
+def _wrong_paradigms(concept: Concept) -> tuple[Paradigm, ...]:
+    terms = concept.in_lang("ru", Status.FORBIDDEN, Status.DEPRECATED)
+    return tuple(_paradigm(term) for term in terms if not term.condition)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -43,7 +43,7 @@ def look_up(text: str, termbase: Termbase) -> tuple[Entry, ...]:
         found = {
             (match.span, match.concept.id): Entry(match.concept, match.term, match.span)
             for lang in SOURCE_LANGUAGES
-            for match in Matcher(termbase, lang, ambiguous=True).find(text)
+            for match in Matcher(termbase, lang, ambiguous=True).find_at_home(text)
         }
     return tuple(found[key] for key in sorted(found))
 

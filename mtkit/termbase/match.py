@@ -6,16 +6,21 @@ want their capitals in the text. Source terms of status forbidden claim their wo
 A term with a condition is left out, except where the condition names its neighbours: "before: số, No"
 wants one of these words next, "after: các" one just before; NAME stands for any capitalised word, NUMBER
 for digits.
+
+Beside another country's name, a concept that is Viet Nam's in Russian is that of the other country.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field, replace
 
+from mtkit.termbase.abroad import abroad, may_be_abroad
 from mtkit.termbase.keys import MAY_FALL_AWAY, TOKEN, Token, is_plural, rough_keys
 from mtkit.termbase.keys import tokens as tokens_of
 from mtkit.termbase.model import Termbase
+from mtkit.termbase.owners import Owner, Owners
 from mtkit.types import Concept, Span, Status, Term
 
 _VIETNAMESE_PLURALS = frozenset({"các", "những", "nhiều", "số"})
@@ -24,6 +29,7 @@ _NAME, _NUMBER = "NAME", "NUMBER"
 _CLASSES = frozenset({_NAME, _NUMBER})
 _MOST_KNOWN = 65536
 _NAMED = frozenset({"person", "place", "province", "former-province"})
+_NO_TITLES = _NAMED | {"surname", "administrative-unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +37,15 @@ class SourceMatch:
     """A termbase concept in a source text.
 
     `plural`: an English word of the term is plural where the entry has the singular, or the Vietnamese
-    term stands after các or những.
+    term stands after các or những. `abroad` are the words that tell that another country's is meant, "" where
+    none do; `concept` has no Viet Nam in Russian then.
     """
 
     concept: Concept
     term: Term
     span: Span
     plural: bool = False
+    abroad: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class _Entry:
     as_written: bool
     before: frozenset[str] | None
     after: frozenset[str] | None
+    abroad: bool
 
 
 @dataclass(slots=True)
@@ -82,6 +91,8 @@ class Matcher:
         self.lang = lang
         self._root = _Node()
         self._begun = _Begun(self._root, lang)
+        self._owners = Owners(lang)
+        self._foreigners: dict[str, Concept | None] = {}
         self._surnames = {
             tokens[0].key
             for concept in termbase.concepts
@@ -103,7 +114,8 @@ class Matcher:
             as_written = term.exact or (term.text.isupper() and len(tokens) == 1)
             surfaces = tuple(token.surface for token in tokens)
             before, after = (self._neighbours(term.condition, word) for word in ("before", "after"))
-            node.entries.append(_Entry(concept, term, surfaces, as_written, before, after))
+            other = self._owners.names_another(term.text)
+            node.entries.append(_Entry(concept, term, surfaces, as_written, before, after, other))
 
     def _neighbours(self, condition: str, side: str) -> frozenset[str] | None:
         kind, _, words = condition.partition(":")
@@ -118,6 +130,34 @@ class Matcher:
 
     def find(self, text: str) -> tuple[SourceMatch, ...]:
         """Matches of an NFC text from left to right, at each place the longest; disjoint, sorted by start."""
+        matches = self.find_at_home(text)
+        if not any(may_be_abroad(match.concept, match.term) for match in matches):
+            return matches
+        titles = {match.span: match for match in matches if match.concept.subject not in _NO_TITLES}
+        owners = dict(zip(titles, self._owners.find(text, list(titles), self._foreigners), strict=True))
+        owned = (_owned(match, owners.get(match.span), self._foreigners) for match in matches)
+        return tuple(match for match in owned if match is not None)
+
+    def of_document(self, sources: Iterable[str]) -> Matcher:
+        """This matcher for the NFC texts of one document; its foreigners keep their titles in all of them.
+
+        Where it names one as another country's, «Thủ tướng Modi» is none of Viet Nam's anywhere in it, and
+        «Chủ tịch nước Tập Cận Bình» the «Chủ tịch nước Trung Quốc» that he was called.
+        """
+        foreigners: dict[str, Concept | None] = {}
+        for source in sources:
+            titles = {m.span: m for m in self.find_at_home(source) if m.concept.subject not in _NO_TITLES}
+            for title, name in self._owners.persons(source, list(titles)):
+                own = self._owners.names_another(titles[title].term.text)
+                foreigners[name] = titles[title].concept if own else foreigners.get(name)
+        if not foreigners:
+            return self
+        own_matcher = copy(self)
+        own_matcher._foreigners = foreigners
+        return own_matcher
+
+    def find_at_home(self, text: str) -> tuple[SourceMatch, ...]:
+        """The matches as they are where no other country is named."""
         if not self._may_match(text):
             return ()
         tokens = tokens_of(text, self.lang)
@@ -129,6 +169,7 @@ class Matcher:
             token = tokens[start]
             likely = token.first and token.key in begins
             found = self._longest(tokens, start, capitals) if likely else None
+            found = found and self._without_overlap(tokens, start, found, capitals)
             if found is None:
                 start += 1
                 continue
@@ -152,6 +193,21 @@ class Matcher:
                 if begun and any(node.entries for node in begun):
                     return True
         return False
+
+    def _without_overlap(
+        self, tokens: Sequence[Token], start: int, found: tuple[int, _Entry], capitals: bool
+    ) -> tuple[int, _Entry]:
+        """A shorter term, where the last word of the longest begins another country's that goes on.
+
+        «Ban Chấp hành Trung ương | Đảng Cộng sản Trung Quốc» is no «Ban Chấp hành Trung ương Đảng».
+        """
+        last = found[0] - 1
+        if last == start or not tokens[last].first or tokens[last].key not in self._root.children:
+            return found
+        other = self._longest(tokens, last, capitals)
+        if other is None or other[0] <= found[0] or not other[1].abroad:
+            return found
+        return self._longest(tokens[:last], start, capitals) or found
 
     def _longest(self, tokens: Sequence[Token], start: int, capitals: bool) -> tuple[int, _Entry] | None:
         longest = None
@@ -202,6 +258,24 @@ class Matcher:
             plural = start > 0 and tokens[start - 1].surface.casefold() in _VIETNAMESE_PLURALS
         span = Span(tokens[start].start, tokens[end - 1].end)
         return SourceMatch(entry.concept, entry.term, span, plural)
+
+
+def _owned(
+    match: SourceMatch, owner: Owner | None, foreigners: Mapping[str, Concept | None]
+) -> SourceMatch | None:
+    """The match as its owner has it; None where nothing of it is left in Russian without Viet Nam."""
+    elsewhere = abroad(match.concept) if may_be_abroad(match.concept, match.term) else None
+    if owner is None or owner.home or elsewhere is None or owner.span.overlaps(match.span):
+        return match
+    known = foreigners.get(owner.words) if owner.person else None
+    if known is not None and any(
+        term.text.startswith(f"{match.term.text} ") for term in known.in_lang(match.term.lang)
+    ):
+        return replace(match, concept=known, abroad=owner.words)
+    concept = elsewhere.party if owner.party else elsewhere.state
+    if owner.shared:
+        concept = elsewhere.shared
+    return replace(match, concept=concept, abroad=owner.words) if concept else None
 
 
 def _usable(term: Term) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from mtkit.errors import TermbaseError
 from mtkit.names.declension import declined
@@ -23,21 +24,32 @@ def name_match(name: NameMatch) -> SourceMatch:
     return SourceMatch(concept, source, name.span)
 
 
-def document_names(sources: Iterable[str], lang: str) -> NameTable:
+@dataclass(frozen=True, slots=True)
+class DocumentNames:
+    """Vietnamese names of a document, and the matcher that knows its foreigners."""
+
+    table: NameTable
+    matcher: Matcher
+
+
+def document_names(sources: Sequence[str], matcher: Matcher) -> DocumentNames:
     """The names of a whole document, so that each of its texts is read with all of them known."""
     names = NameTable()
     for source in sources:
-        names.find(source, lang)
-    return names
+        names.find(source, matcher.lang)
+    return DocumentNames(names, matcher.of_document(sources))
 
 
-def terms_and_names(source: str, matcher: Matcher, names: NameTable | None = None) -> tuple[SourceMatch, ...]:
+def terms_and_names(
+    source: str, matcher: Matcher, names: DocumentNames | None = None
+) -> tuple[SourceMatch, ...]:
     """Termbase matches, and names where no term stands; disjoint, sorted by start.
 
     `names` are those of the document that the text is from; without them it stands alone.
     """
-    matches = list(matcher.find(source))
-    for name in (names or NameTable()).find(source, matcher.lang):
+    known = names or DocumentNames(NameTable(), matcher)
+    matches = list(known.matcher.find(source))
+    for name in known.table.find(source, matcher.lang):
         if not any(name.span.overlaps(match.span) for match in matches):
             matches.append(name_match(name))
     return tuple(sorted(matches, key=lambda match: match.span))

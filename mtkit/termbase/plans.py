@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from mtkit.engines.base import Engine, Hypothesis, Request
 from mtkit.errors import TermbaseError
+from mtkit.termbase.abroad import id_at_home
 from mtkit.termbase.candidates import DOUBT, Placed, Wanted, doubt, placements, well_formed
 from mtkit.termbase.case_model import SourceContext, source_context
 from mtkit.termbase.compile import Paradigm, compile_paradigm
@@ -69,7 +70,7 @@ class Work:
 
     def unasked(self, text: str) -> int:
         """How many terms a text has that the source does not ask for."""
-        asked = {concept.id for concept in self.concepts}
+        asked = {id_at_home(concept.id) for concept in self.concepts}
         return sum(count for concept_id, count in self.terms_in(text).items() if concept_id not in asked)
 
     def taken(self) -> list[Span]:

@@ -70,7 +70,7 @@ def _source_problems(
             seen.add((term.text, term.condition))
             if term.condition:
                 continue
-            matches = matcher.find(term.text)
+            matches = matcher.find_at_home(term.text)
             if len(matches) != 1 or matches[0].span.end != len(term.text):
                 yield "unreachable", _shadow(term, matches, termbase)
                 continue

@@ -317,3 +317,12 @@ def yo(pair: Pair, rng: random.Random) -> Fault:
         return yo(pair, rng)
     found = rng.choice(words)
     return twice(pair, put(pair.target, found.span(), fold_yo(found.group())))
+
+
+@kind()
+def foreign_title(pair: Pair, rng: random.Random) -> Fault:
+    """A title or body of Viet Nam with another country behind it."""
+    title = rng.choice(["Премьер-министр Вьетнама", "Политбюро ЦК КПВ", "Вице-президент Вьетнама"])
+    country = rng.choice(["Индии", "Китая", "Лаоса", "Российской Федерации", "Коммунистической партии Кубы"])
+    good = replace(pair, target=f"{pair.target} Выступил {title}.")
+    return one(good, f"{pair.target} Выступил {title} {country}.")

@@ -120,6 +120,7 @@ def test_find() -> None:
     entries = json.loads(out)
     assert "tinh-uy" in {entry["concept"] for entry in entries}
     assert run("find", "zzz") == (0, "")
+    assert "Премьер-министр Вьетнама" in run("find", "Thủ tướng Ấn Độ")[1]
 
 
 def test_forms() -> None:

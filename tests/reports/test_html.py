@@ -17,6 +17,7 @@ from mtkit.reports.alignment import align
 from mtkit.reports.html import escaped_json, render_html
 from mtkit.reports.page_model import PageOptions, page_model
 from mtkit.reports.runs import read_run
+from mtkit.termbase.io import load_termbase
 from mtkit.types import Severity
 from tests.reports.run_files import finding, hit, segment, translation, write_run
 
@@ -103,6 +104,20 @@ def test_runs_over_other_texts_are_not_compared(translated: Path, tmp_path: Path
         align([read_run([translated]), read_run([other])])
     with pytest.raises(InputError, match="has one"):
         align([read_run([translated]), read_run([translated, other])])
+
+
+def test_a_term_elsewhere_has_its_own_russian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    concept_id = "abroad:thu-tuong-chinh-phu"
+    path = write_run(
+        tmp_path / "x.ru.txt",
+        [segment("1", "Thủ tướng Nga")],
+        [translation("Премьер-министр России", hits=[hit(concept_id, (0, 9), (0, 15))])],
+    )
+    bundled = load_termbase("bundled").concepts
+    monkeypatch.setattr("mtkit.reports.page_model._termbase_concepts", lambda runs: bundled)
+    concept = page_model([read_run([path])], options=QUICK)["concepts"][concept_id]
+    assert concept["ru"] == "премьер-министр"
+    assert concept["forbidden"] == ["Премьер-министр Вьетнама"]
 
 
 def test_model_counts_what_the_run_has(translated: Path, tmp_path: Path) -> None:

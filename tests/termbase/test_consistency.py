@@ -111,7 +111,7 @@ def test_what_is_short(text: str, short: bool) -> None:
 def test_names_are_read_with_the_whole_document_known() -> None:
     sources = ["Chairman Quang spoke.", "Ông Nguyễn Đăng Quang là Chủ tịch.", "Then Nguyen Dang Quang left."]
     matcher = Matcher(Termbase(concepts=()), "en")
-    names = document_names(sources, "en")
+    names = document_names(sources, matcher)
     found = [terms_and_names(source, matcher, names) for source in sources]
     assert [m.concept.in_lang("ru")[0].text for own in found for m in own][-1] == "Нгуен Данг Куанг"
 
@@ -122,7 +122,7 @@ BUNDLED = load_termbase("bundled")
 def article(lang: str, *segments: tuple[str, str]) -> list[str]:
     """Sources and targets of one article through the bundled termbase."""
     matcher = Matcher(BUNDLED, lang)
-    names = document_names((source for source, _ in segments), lang)
+    names = document_names([source for source, _ in segments], matcher)
     matches = [terms_and_names(source, matcher, names) for source, _ in segments]
     return consistent([target for _, target in segments], matches)
 
@@ -188,8 +188,8 @@ def test_a_kind_of_document_keeps_the_letter_it_has(lang: str, source: str, befo
 
 def test_names_of_persons_are_one_over_an_article() -> None:
     sources = ("Mr Dang Quang left.", "Nguyễn Đăng Quang spoke.", "Mr Quang and Nguyen Dang Quang left.")
-    names = document_names(sources, "en")
     matcher = Matcher(BUNDLED, "en")
+    names = document_names(sources, matcher)
     found = [terms_and_names(source, matcher, names) for source in sources]
     assert [m.concept.in_lang("ru")[0].text for m in found[-1]] == ["Куанг", "Нгуен Данг Куанг"]
 
