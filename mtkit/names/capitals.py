@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from mtkit.names.syllables import parse_syllable, to_ascii
 from mtkit.names.tables import normal_key, persons, surnames
+from mtkit.text.countries import countries
 from mtkit.types import Segment, Span, Translation
 
 TermFinder = Callable[[str, str], Iterable[tuple[Span, str]]]
@@ -17,13 +19,18 @@ TermFinder = Callable[[str, str], Iterable[tuple[Span, str]]]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INSIDE = re.compile(r"[\w,;)”»][ -]$")
 _VOWELS = frozenset("aeiouy")
-_ALWAYS = {"vi": ("Việt Nam",), "en": ("Viet Nam", "Vietnam", "Vietnamese")}
+_LANGUAGES = ("vi", "en")
 _ABBREVIATIONS = frozenset(
     {"AI", "APEC", "ASEAN", "BRICS", "CIS", "EEU", "EU", "FAO", "FIFA", "ILO", "IMF", "NATO", "ODA", "OECD"}
     | {"OPEC", "UAE", "UK", "UN", "UNDP", "UNESCO", "UNICEF", "US", "USA", "VCCI", "VNA", "WTO"}
 )
 _LONGEST_ABBREVIATION = 4
 _FEWEST_LETTERS = 4
+_SHORT_COUNTRY = re.compile(
+    r"(?<!\w)(?:(?:tổng thống|thủ tướng|chủ tịch(?: nước)?|ngoại trưởng|đại sứ(?: quán)?|chính phủ|quốc hội|"
+    r"nước|với|sang|thăm|tại|ở|giữa|[-–]) (?P<headed>pháp|đức|mỹ|ý|úc|séc)|(?P<alone>nga|lào))(?!\w)"
+)
+"""One syllable that is a country, by itself or after words that want a country (and not pháp luật)."""
 _MIDDLES = frozenset({"văn", "thị"})
 
 
@@ -67,7 +74,7 @@ def in_capitals(text: str, lang: str) -> bool:
 
 def capitalised_runs(texts: Iterable[str], lang: str) -> tuple[str, ...]:
     """Words that a document writes with capitals inside its sentences, neighbours together, longest first."""
-    runs = set(_ALWAYS[lang])
+    runs = set(_country_names(lang))
     for text in texts:
         if in_capitals(text, lang):
             continue
@@ -87,6 +94,13 @@ def capitalised_runs(texts: Iterable[str], lang: str) -> tuple[str, ...]:
                 begun = None
     told = (run for run in runs if not (lang == "vi" and parse_syllable(run)))
     return tuple(sorted(told, key=lambda run: (-len(run), run)))
+
+
+@cache
+def _country_names(lang: str) -> frozenset[str]:
+    place = _LANGUAGES.index(lang)
+    words = (entry[place].split("|") for country, entry in countries().items() if country)
+    return frozenset(word.rstrip("*") for own in words for word in own if word[:1].isupper())
 
 
 def as_sentence(text: str, lang: str, runs: Sequence[str], terms: Iterable[tuple[Span, str]]) -> str:
@@ -113,6 +127,9 @@ def as_sentence(text: str, lang: str, runs: Sequence[str], terms: Iterable[tuple
         for start, stop in _names(words):
             for word in words[start:stop]:
                 write(word.start(), word.group().capitalize())
+        for country in _SHORT_COUNTRY.finditer(lowered):
+            name = country["headed"] or country["alone"]
+            write(country.end() - len(name), name.capitalize())
     known = (person.vietnamese for person in persons().values())
     for run in (*known, *reversed(runs)):
         for found in re.finditer(rf"(?<!\w){re.escape(run.lower())}(?!\w)", lowered):

@@ -27,6 +27,7 @@ _LAST_PART = re.compile(
 """A syllable and its ending; «-е» is as often part of a name as it is the prepositional."""
 _BEFORE_J = "аоуыэ"
 _SEX = {"masc": "m", "femn": "f"}
+_NOMINATIVE_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)$")
 _INVARIABLE_SURNAME = re.compile(r"(?:[еёиоуыэю]|[ыи]х)$")
 _DICTIONARY_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|ой|ый|ь|ец|[её]к|ок)$")
 """Surnames that do not decline as other names in a consonant do, or lose a vowel where they do."""
@@ -155,8 +156,14 @@ def _known(sex: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _foreign(first: str, surname: str) -> RussianName | None:
-    """A first name in the nominative with a surname; None where one of them is unsure. At no span yet."""
+    """A first name in the nominative with a surname; None where one of them is unsure. At no span yet.
+
+    A first name in another case counts where the surname is certainly in the nominative: the two then agree
+    in none.
+    """
     reading = next((each for each in _readings(first, "Name") if each.case == "nom"), None)
+    if reading is None and _NOMINATIVE_SURNAME.search(surname):
+        reading = next(iter(_readings(first, "Name")), None)
     if reading is None or reading != parse(first)[0] or reading.gender not in _SEX or not reading.known:
         return None
     if reading.fixed and not _readings(surname, "Surn"):
@@ -167,9 +174,9 @@ def _foreign(first: str, surname: str) -> RussianName | None:
         if own is None or other is None:
             return None
         forms[case] = f"{like_case(own, first)} {other}"
-    if forms["nom"] != f"{first} {surname}":
+    if reading.case == "nom" and forms["nom"] != f"{first} {surname}":
         return None
-    written = frozenset(case for case in CASES if forms[case] == forms["nom"])
+    written = frozenset(case for case in CASES if forms[case] == f"{first} {surname}")
     return RussianName(span=Span(0, 0), forms=forms, written=written, sex=_SEX[reading.gender])
 
 
