@@ -2,7 +2,8 @@
 
 A label is a segment that says one or a few words and nothing else («Y tế», «Nơi nhận:», "II. CONCLUSION").
 Engines, made for sentences, guess at them. What stands around the words, a number before them or marks
-behind, is carried over; capitals follow the source.
+behind, is carried over, and so are numbers and abbreviations after a colon («Số: 15/QĐ-UBND»); a unit in
+brackets is rendered, too. Capitals follow the source.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ BUNDLED = Path(__file__).with_name("labels.tsv")
 _PARTS = re.compile(
     r"(?P<before>(?:(?:\d+(?:\.\d+)*|[IVXLC]+|[^\W\d_])[.)/](?!\d)\s*|\d+(?:\.\d+)+\s+|[-–—•*+]\s*)*)"
     r"(?P<words>.*?)"
-    r"(?P<after>\s*(?:\([\W\d]*\))?[\s:;.,!?…*]*)",
+    r"(?P<after>\s*(?:\((?P<unit>[^()]*)\))?[\s:;.,!?…*]*)",
     re.DOTALL,
 )
+_LONGEST = 160
+"""Characters of a segment that may be a label."""
 _SYMBOL = re.compile(r"[а-я]{1,2}[²³]?(?:/[а-я]{1,2})?")
 
 
@@ -58,31 +61,49 @@ class Labels:
 
     def find(self, segment: Segment) -> MemoryMatch | None:
         """The label that a segment is, with its own marks and capitals; None where it is none."""
-        if segment.tgt_lang != "ru" or not self.entries:
+        if segment.tgt_lang != "ru" or not self.entries or len(segment.source) > _LONGEST:
             return None
-        for before, words, after in _readings(segment.source):
-            entry = self.entries.get((segment.src_lang, _key(words)))
-            if entry is not None:
-                target = before + _capitals(entry, words) + after
-                return MemoryMatch(
-                    target=target,
-                    similarity=100,
-                    kind=MatchKind.EXACT,
-                    entry=entry,
-                    found=100,
-                    memory="labels",
-                )
+        found = self._whole(segment.source, segment.src_lang) or self._headed(
+            segment.source, segment.src_lang
+        )
+        if found is None:
+            return None
+        entry, target = found
+        return MemoryMatch(
+            target=target, similarity=100, kind=MatchKind.EXACT, entry=entry, found=100, memory="labels"
+        )
+
+    def _whole(self, source: str, lang: str) -> tuple[Entry, str] | None:
+        for before, words, after, unit in _readings(source):
+            entry = self.entries.get((lang, _key(words)))
+            if entry is None:
+                continue
+            if unit and any(map(str.isalpha, unit)):
+                inside = self.entries.get((lang, _key(unit)))
+                if inside is None:
+                    return None
+                after = after.replace(unit, _capitals(inside, unit))
+            return entry, before + _capitals(entry, words) + after
         return None
 
+    def _headed(self, source: str, lang: str) -> tuple[Entry, str] | None:
+        """A label with its colon before what nobody translates: numbers, codes, abbreviations."""
+        head, colon, rest = source.strip().partition(":")
+        if not rest.strip() or rest.upper() != rest:
+            return None
+        entry = self.entries.get((lang, _key(head + colon)))
+        return (entry, _capitals(entry, head) + rest) if entry is not None else None
 
-def _readings(source: str) -> Iterable[tuple[str, str, str]]:
-    """A text without marks at its ends, which may be the label's own («KT.»): before, words, after."""
+
+def _readings(source: str) -> Iterable[tuple[str, str, str, str]]:
+    """A text without marks at its ends, which may be the label's own («KT.»): before, words, after, unit."""
     text = source.strip()
-    yield "", text, ""
+    yield "", text, "", ""
     parts = _PARTS.fullmatch(text)
     if parts is not None and parts["words"]:
-        yield "", parts["before"] + parts["words"], parts["after"]
-        yield parts["before"], parts["words"], parts["after"]
+        unit = (parts["unit"] or "").strip()
+        yield "", parts["before"] + parts["words"], parts["after"], unit
+        yield parts["before"], parts["words"], parts["after"], unit
 
 
 def _key(words: str) -> str:

@@ -23,6 +23,7 @@ Y tế\tHealth\tЗдравоохранение
 Kết luận\tConclusion\tЗаключение
 Nơi nhận\tRecipients\tРазослать
 KT.\t\tЗа
+Số:\tNo.:\t№
 triệu đồng\tmillion dong\tмлн донгов
 tấn\ttonnes\tт
 Nga\tRussia\tРоссия
@@ -63,10 +64,19 @@ def found(labels: Labels, source: str, lang: str = "vi") -> str | None:
         ("Triệu đồng", "Млн донгов"),
         ("TRIỆU ĐỒNG", "МЛН ДОНГОВ"),
         ("TẤN", "т"),
+        ("Kết luận (triệu đồng):", "Заключение (млн донгов):"),
+        ("KẾT LUẬN (TRIỆU ĐỒNG)", "ЗАКЛЮЧЕНИЕ (МЛН ДОНГОВ)"),
+        ("Kết luận (của tỉnh)", None),
+        ("Số: 1547/QĐ-UBND", "№ 1547/QĐ-UBND"),
+        ("SỐ: 15", "№ 15"),
+        ("Số: một", None),
+        ("Số:", "№"),
         ("Kết luận của", None),
         ("Y tế 2025", None),
         ("1.", None),
         ("", None),
+        (" (" * 60, None),
+        ("Y tế " + "x" * 200, None),
     ],
 )
 def test_what_stands_around_a_label_is_carried_over(table: str, source: str, target: str | None) -> None:
