@@ -24,6 +24,15 @@ _ABBREVIATIONS = frozenset(
     {"AI", "APEC", "ASEAN", "BRICS", "CIS", "EEU", "EU", "FAO", "FIFA", "ILO", "IMF", "NATO", "ODA", "OECD"}
     | {"OPEC", "UAE", "UK", "UN", "UNDP", "UNESCO", "UNICEF", "US", "USA", "VCCI", "VNA", "WTO"}
 )
+_PART_NUMBER = re.compile(
+    r"(?:Chương|Phần|Mục|Điều|Phụ lục|Chapter|Part|Section|Article|Annex|Appendix) (?:\d+|[IVXLC]+)[.:]? "
+)
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_NUMBERED = frozenset(
+    {"chương", "khóa", "khoá", "lần", "mục", "phần", "quý", "thứ", "lục"}
+    | {"chapter", "part", "section", "article", "annex", "appendix", "volume", "quarter"}
+)
+"""Words that a Roman numeral follows, which may be a word («vi») elsewhere."""
 _LONGEST_ABBREVIATION = 4
 _FEWEST_LETTERS = 4
 _SHORT_COUNTRY = re.compile(
@@ -57,15 +66,20 @@ def as_sentences(segments: Sequence[Segment], terms: TermFinder) -> list[Segment
 
 
 def capitals_again(segment: Segment, read: Segment, translation: Translation) -> Translation:
-    """A translation in capitals where its segment is in capitals and was `read` as a sentence."""
-    if segment.source == read.source or translation.target == segment.source:
+    """A translation in capitals where its segment is in capitals throughout and was `read` as a sentence."""
+    if segment.source == read.source or not segment.source.isupper() or translation.target == segment.source:
         return translation
     hits = tuple(replace(hit, form=hit.form.upper()) for hit in translation.hits)
     return replace(translation, target=translation.target.upper(), hits=hits)
 
 
 def in_capitals(text: str, lang: str) -> bool:
-    """Whether a text is written in capitals throughout and is more than abbreviations and an OK."""
+    """Whether a text is written in capitals and is more than abbreviations and an OK.
+
+    The number of a chapter or the like may stand before it (Chương II. QUY ĐỊNH CHUNG).
+    """
+    numbered = _PART_NUMBER.match(text)
+    text = text[numbered.end() :] if numbered else text
     if not text.isupper():
         return False
     words = (word for word in _WORD.findall(text) if not _is_abbreviation(word, lang))
@@ -118,8 +132,9 @@ def as_sentence(text: str, lang: str, runs: Sequence[str], terms: Iterable[tuple
         letters[start : start + len(surface)] = surface
 
     words = list(_WORD.finditer(text))
-    for word in words:
-        if _is_abbreviation(word.group(), lang):
+    for before, word in zip([None, *words], words, strict=False):
+        counted = before is None or before.group().lower() in _NUMBERED
+        if _is_abbreviation(word.group(), lang) or (counted and _ROMAN.fullmatch(word.group())):
             write(word.start(), word.group())
         elif lang == "vi" and not parse_syllable(word.group()):
             write(word.start(), word.group().capitalize())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mtkit.termbase.io import load_termbase
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
+from mtkit.termbase.name_terms import terms_and_names
 from mtkit.types import Concept, Span, Status, Term
 
 BUNDLED = load_termbase("bundled")
@@ -256,3 +257,16 @@ def test_the_quick_look_passes_over_nothing(lang: str, data: st.DataObject) -> N
         patch.setattr(Matcher, "_may_match", lambda self, text: True)
         wanted = MATCHERS[lang].find(text)
     assert MATCHERS[lang].find(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Kế hoạch số 15/KH-UBND", ["Kế hoạch"]),
+        ("Số: 1547/QĐ-UBND", []),
+        ("UBND-HĐND tỉnh", ["UBND", "HĐND tỉnh"]),
+    ],
+)
+def test_a_part_of_a_code_is_no_term(text: str, terms: list[str]) -> None:
+    found = terms_and_names(text, MATCHERS["vi"])
+    assert [match.span.of(text) for match in found] == terms
