@@ -16,16 +16,18 @@ from mtkit.types import Span
 _ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![\w-])"
 _CLASSES_VI = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
 _WORDS_VI = dict(zip(UNITS_VI, range(1, 11), strict=True)) | _CLASSES_VI
-_MORE_VI = rf"(?! (?:mươi|lăm|{one_of(UNITS_VI)})(?!\w))"
+_SEVERAL = r"(?=[IVX]{2})" + _ROMAN
+"""Of two letters and more: one alone may be a word, an initial, a point of a list."""
 _SURE = {
     "vi": re.compile(
-        rf"(?i:(?<!\w)(?:thứ|khóa|khoá|quý)) (?:(?P<digits>\d{{1,3}})(?![\w.,/-]*\d)|(?P<roman>{_ROMAN}))"
-        rf"|(?i:(?<!\w)lần thứ (?P<word>{one_of(_WORDS_VI)})(?!\w){_MORE_VI})"
+        r"(?i:(?<!\w)(?:khóa|khoá|quý|(?:lần|họp|kỳ|phiên|khóa|nghị|hội) thứ|thứ(?= (?:[89]|\d\d|[IVX])))) "
+        rf"(?:(?P<digits>\d{{1,3}})(?![\w.,/-]*\d)|(?P<roman>{_ROMAN}))"
+        rf"|(?i:(?<!\w)lần thứ (?P<word>{one_of(_WORDS_VI)})(?!\w))"
         rf"|(?i:(?<!\w)hạng (?P<class>{one_of(_CLASSES_VI)})(?!\w))"
-        rf"|(?<![\w-])(?P<bare>{_ROMAN})"
+        rf"|(?<![\w-])(?P<bare>{_SEVERAL})"
     ),
     "en": re.compile(
-        rf"(?<![\w.,/-])(?P<digits>\d{{1,3}})(?:st|nd|rd|th)(?!\w)|(?<![\w'’-])(?P<bare>{_ROMAN})"
+        rf"(?<![\w.,/-])(?P<digits>\d{{1,3}})(?:st|nd|rd|th)(?!\w)|(?<![\w'’-])(?P<bare>{_SEVERAL})"
     ),
 }
 """What is certainly the number of something; groups say how it is written."""
@@ -36,6 +38,11 @@ _WRITTEN = re.compile(
 _SIGNED_PART = re.compile(
     r"(?<!\w)((?:[Пп]од)?[Пп]ункт(?:а|у|е|ом)?|[Сс]тать(?:я|и|е|ю|ёй|ей)) №[ \u00a0](?=\d+(?![\w/-]))"
 )
+_BEYOND = {
+    "vi": re.compile(r"(?i)(?<!\w)(?:mười \w|mươi|trăm)"),
+    "en": re.compile(r"(?i)(?<!\w)(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:y-\w|ieth)|hundredth"),
+}
+"""Ordinals in words that are not read here."""
 _NUMBER = re.compile(r"\d+")
 _WORDS = {
     "vi": re.compile(rf"(?i)(?<!\w)(?:{one_of(_WORDS_VI)})(?!\w)"),
@@ -70,7 +77,7 @@ def mend_ordinals(source: str, src_lang: str, target: str) -> str:
     """
     target = _SIGNED_PART.sub(r"\1 ", target)
     found = list(_WRITTEN.finditer(target))
-    if not found:
+    if not found or _BEYOND[src_lang].search(source):
         return target
     lacking = set(_sure(source, src_lang)) - set(_all_in_target(target))
     known = {*_sure(source, src_lang), *_any(source, src_lang)}
