@@ -18,19 +18,22 @@ from typing import Self
 from mtkit.memory.entries import Entry, MatchKind, MemoryMatch
 from mtkit.memory.exchange import read_entries
 from mtkit.memory.keys import single_spaced
+from mtkit.names.syllables import parse_syllable
 from mtkit.text.morphology import is_name
 from mtkit.text.unicode import fold_tone_placement
 from mtkit.types import Segment
 
 BUNDLED = Path(__file__).with_name("labels.tsv")
 _PARTS = re.compile(
-    r"(?P<before>(?:(?:\d+(?:\.\d+)*|[IVXLC]+|[^\W\d_])[.)/](?!\d)\s*|\d+(?:\.\d+)+\s+|[-–—•*+]\s*)*)"
+    r"(?P<before>(?:(?:\d+(?:\.\d+)*[.)/]|(?:[IVXLC]+|[a-zđ]|[A-E])[.)]|[^\W\d_]\))(?!\d)\s*"
+    r"|\d+(?:\.\d+)+\s+|[-–—•*+]\s*)*)"
     r"(?P<words>.*?)"
     r"(?P<after>\s*(?:\((?P<unit>[^()]*)\))?[\s:;.,!?…*]*)",
     re.DOTALL,
 )
 _LONGEST = 160
 """Characters of a segment that may be a label."""
+_LONGEST_ABBREVIATION = 5
 _SYMBOL = re.compile(r"[а-я]{1,2}[²³]?(?:/[а-я]{1,2})?")
 
 
@@ -54,7 +57,7 @@ class Labels:
                 continue
             file = BUNDLED if part == "bundled" else Path(part)
             for entry in read_entries(file):
-                if entry.source and entry.target:
+                if entry.source.strip() and entry.target.strip():
                     entries.setdefault((entry.src_lang, _key(entry.source)), entry)
             digest.update(file.read_bytes())
         return cls(entries, digest.hexdigest() if entries else "")
@@ -89,10 +92,19 @@ class Labels:
     def _headed(self, source: str, lang: str) -> tuple[Entry, str] | None:
         """A label with its colon before what nobody translates: numbers, codes, abbreviations."""
         head, colon, rest = source.strip().partition(":")
-        if not rest.strip() or rest.upper() != rest:
+        if not rest.strip() or not all(_is_untranslated(word, lang) for word in rest.split()):
             return None
         entry = self.entries.get((lang, _key(head + colon)))
         return (entry, _capitals(entry, head) + rest) if entry is not None else None
+
+
+def _is_untranslated(word: str, lang: str) -> bool:
+    """Whether a word has a digit, or is a Vietnamese abbreviation (VT, NC)."""
+    if any(map(str.isdigit, word)):
+        return True
+    letters = word.strip(".,;()")
+    short = letters.isupper() and len(letters) <= _LONGEST_ABBREVIATION
+    return not letters or (lang == "vi" and short and parse_syllable(letters) is None)
 
 
 def _readings(source: str) -> Iterable[tuple[str, str, str, str]]:
@@ -115,7 +127,7 @@ def _capitals(entry: Entry, words: str) -> str:
 
     Symbols of units (т, кг) stay small.
     """
-    target = entry.target
+    target = entry.target.strip()
     if _SYMBOL.fullmatch(target):
         return target
     if words.isupper() and not entry.source.isupper():

@@ -11,7 +11,8 @@ from itertools import pairwise
 from mtkit.names.syllables import parse_syllable, to_ascii
 from mtkit.names.tables import normal_key, persons, surnames
 from mtkit.text.countries import countries
-from mtkit.types import Segment, Span, Translation
+from mtkit.text.placeables import Kind, find_placeables
+from mtkit.types import Origin, Segment, Span, Translation
 
 TermFinder = Callable[[str, str], Iterable[tuple[Span, str]]]
 """(text, language) -> where terms stand in it, and how they are written."""
@@ -29,10 +30,11 @@ _PART_NUMBER = re.compile(
 )
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _NUMBERED = frozenset(
-    {"chương", "khóa", "khoá", "lần", "mục", "phần", "quý", "thứ", "lục"}
-    | {"chapter", "part", "section", "article", "annex", "appendix", "volume", "quarter"}
+    {"chương", "đoạn", "khóa", "khoá", "lần", "lục", "mục", "phần", "quý", "thứ"}
+    | {"annex", "appendix", "article", "chapter", "part", "phase", "quarter", "section", "volume", "war"}
 )
 """Words that a Roman numeral follows, which may be a word («vi») elsewhere."""
+_ROMAN_OR_NAME = frozenset({"XI"})
 _LONGEST_ABBREVIATION = 4
 _FEWEST_LETTERS = 4
 _SHORT_COUNTRY = re.compile(
@@ -66,8 +68,12 @@ def as_sentences(segments: Sequence[Segment], terms: TermFinder) -> list[Segment
 
 
 def capitals_again(segment: Segment, read: Segment, translation: Translation) -> Translation:
-    """A translation in capitals where its segment is in capitals throughout and was `read` as a sentence."""
-    if segment.source == read.source or not segment.source.isupper() or translation.target == segment.source:
+    """What an engine made of a segment in capitals that was `read` as a sentence, in capitals."""
+    if (
+        translation.origin is not Origin.ENGINE
+        or segment.source == read.source
+        or not segment.source.isupper()
+    ):
         return translation
     hits = tuple(replace(hit, form=hit.form.upper()) for hit in translation.hits)
     return replace(translation, target=translation.target.upper(), hits=hits)
@@ -133,8 +139,8 @@ def as_sentence(text: str, lang: str, runs: Sequence[str], terms: Iterable[tuple
 
     words = list(_WORD.finditer(text))
     for before, word in zip([None, *words], words, strict=False):
-        counted = before is None or before.group().lower() in _NUMBERED
-        if _is_abbreviation(word.group(), lang) or (counted and _ROMAN.fullmatch(word.group())):
+        counted = before is not None and before.group().lower() in _NUMBERED
+        if _is_abbreviation(word.group(), lang) or _is_roman(word.group(), lang, counted=counted):
             write(word.start(), word.group())
         elif lang == "vi" and not parse_syllable(word.group()):
             write(word.start(), word.group().capitalize())
@@ -152,6 +158,9 @@ def as_sentence(text: str, lang: str, runs: Sequence[str], terms: Iterable[tuple
     for span, term in terms:
         if len(term) == span.end - span.start:
             write(span.start, term)
+    for placeable in find_placeables(text, lang):
+        if placeable.kind is not Kind.NUMBER:
+            write(placeable.span.start, placeable.text)
     if words:
         first = words[0].start()
         letters[first] = letters[first].upper()
@@ -164,6 +173,17 @@ def _names(words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
         surname, middle, given = (normal_key(word.group()) for word in words[place : place + 3])
         if surname in surnames() and middle in _MIDDLES and parse_syllable(given):
             yield place, place + 3
+
+
+def _is_roman(word: str, lang: str, *, counted: bool) -> bool:
+    """Whether a word is a Roman numeral, or the English I; `counted` where one is wanted («khóa VI»)."""
+    if lang == "en" and word == "I":
+        return True
+    if not _ROMAN.fullmatch(word):
+        return False
+    return counted or (
+        len(word) > 1 and word not in _ROMAN_OR_NAME and not (lang == "vi" and parse_syllable(word))
+    )
 
 
 def _is_abbreviation(word: str, lang: str) -> bool:

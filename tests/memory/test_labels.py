@@ -28,6 +28,7 @@ triệu đồng\tmillion dong\tмлн донгов
 tấn\ttonnes\tт
 Nga\tRussia\tРоссия
 V/v\t\tО
+trống\t\t\u00a0
 """
 
 
@@ -70,10 +71,17 @@ def found(labels: Labels, source: str, lang: str = "vi") -> str | None:
         ("Số: 1547/QĐ-UBND", "№ 1547/QĐ-UBND"),
         ("SỐ: 15", "№ 15"),
         ("Số: một", None),
+        ("SỐ: VĂN THƯ", None),
+        ("Số: VT, NC.", "№ VT, NC."),
+        ("1/ Y tế", "1/ Здравоохранение"),
+        ("A. Y tế", "A. Здравоохранение"),
+        ("P. Y tế", None),
+        ("T/Y tế", None),
         ("Số:", "№"),
         ("Kết luận của", None),
         ("Y tế 2025", None),
         ("1.", None),
+        ("Trống", None),
         ("", None),
         (" (" * 60, None),
         ("Y tế " + "x" * 200, None),

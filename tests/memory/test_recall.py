@@ -120,3 +120,10 @@ def test_a_memory_is_open_for_the_run(tmp_path: Path) -> None:
     with open_recall(Settings(memory=str(place))) as recall:
         assert recall.taken(segments("Huyện mở trường."))[0].target == "Уезд открыл школу."
     assert not Path(f"{place}-wal").exists()
+
+
+def test_a_match_for_a_headline_in_capitals_keeps_its_own(tmp_path: Path) -> None:
+    known = memory(tmp_path, entry("THÔNG BÁO TUYỂN SINH", "Приём (IELTS): 5 кг"))
+    (translation,), asked = translate(Recall(known), "THÔNG BÁO TUYỂN SINH")
+    assert not asked
+    assert translation.target == "Приём (IELTS): 5 кг"

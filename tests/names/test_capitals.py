@@ -50,6 +50,13 @@ def test_runs_stand_inside_sentences() -> None:
         ("BÍ THƯ NGUYỄN VĂN HÙNG TIẾP BÀ VÕ THỊ SÁU", "vi", "Bí thư Nguyễn Văn Hùng tiếp bà Võ Thị Sáu"),
         ("TÔ LÂM VÀ VĂN HÓA", "vi", "Tô Lâm và văn hóa"),
         ("Chương II. QUY ĐỊNH CHUNG", "vi", "Chương II. quy định chung"),
+        ("KINH TẾ QUÝ I, KHÓA VI, THẾ KỶ XXVII", "vi", "Kinh tế quý I, khóa VI, thế kỷ XXVII"),
+        ("WORLD WAR II, I SAID", "en", "World war II, I said"),
+        (
+            "NGHỊ QUYẾT 36-NQ/TƯ, 45-QĐ/TU, 12/2025/UBTVQH15",
+            "vi",
+            "Nghị quyết 36-NQ/TƯ, 45-QĐ/TU, 12/2025/UBTVQH15",
+        ),
         ("PART VI. VIOLATIONS", "en", "Part VI. violations"),
         ("XỬ LÝ VI PHẠM, LẦN THỨ VI", "vi", "Xử lý vi phạm, lần thứ VI"),
         ("“QUYẾT ĐỊNH 57-NQ/TW”", "vi", "“Quyết định 57-NQ/TW”"),
