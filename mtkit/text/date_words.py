@@ -112,7 +112,7 @@ _LEAD = {
 _LONGEST_LEAD = 40
 
 _DAY_WORD_VI = re.compile(
-    r"\b(?:ngày(?: \d+,)*(?: \d+ (?:và|đến))?|(?:sáng|trưa|chiều|tối|đêm|hôm)(?: (?:nay|qua|mai),?)?"
+    r"\b(?:ngày(?: \d+,)*(?: \d+(?:[/-]\d+){0,2} (?:và|đến|tới))?|(?:sáng|trưa|chiều|tối|đêm|hôm)(?: (?:nay|qua|mai),?)?"
     r"|mồng|mùng|(?:thứ \w+|chủ nhật),?|đợt|dịp|lễ|quốc khánh) \(?$",
     re.IGNORECASE,
 )
