@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mtkit.text.edits import Edit, apply_edits
+from mtkit.text.identifiers import is_identifier
 from mtkit.text.markup import CODE_TOKENS, NUMBER_TOKENS, PLACEABLE_TOKEN
 from mtkit.types import Span
 
@@ -55,7 +56,7 @@ _FIXED = re.compile(
     (?P<url>https?://[^\s<>"«»“”]+ | \bwww\.[^\s<>"«»“”]+ | (?<![\w@.-]){_DOMAIN}(?:/[^\s<>"«»“”]*)?(?![\w@]))
   | (?P<email>(?<![\w.+-])[\w.+-]{{1,64}}@{_LABELS}\w{{2,}})
   | (?P<code>(?<![\w/.,-])\d+{_NO_UNIT}(?:[a-z]|bis)?(?:/\d{{4}})?
-        [-/]{_CODE_PART}(?:[-/]{_CODE_PART})*(?![\w/])
+        [-/]{_CODE_PART}(?:[-/]{_CODE_PART})*(?:[-/](?:19|20)\d\d)?(?![\w/])
       | (?<![\w%])%(?:\(\w+\)|\d\$)?[-+\#0]?\d*(?:\.\d+)?(?:ll?|z)?[sdiufgxXc@](?![\w%])
       | \$?\{{\{{?[\w.:!]*\}}?\}}
       | ⟦[^⟦⟧\s]*⟧)
@@ -80,6 +81,7 @@ _THOUSANDS = {"en": ",", "vi": ".", "ru": "."}
 _SPACES = "\u00a0\u202f\u2009 "
 _SIGNED = re.compile(r"[-+]\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LEADING_ZERO = re.compile(r"0\d")
 _REMEMBERED = 64
 """The last texts, of which several stages ask."""
 
@@ -111,14 +113,14 @@ def find_placeables(text: str, lang: str) -> tuple[Placeable, ...]:
     for match in _NUMBERS[lang].finditer(text):
         span = Span(*match.span())
         if not any(taken[span.start : span.end]):
-            plain = _plain(match.group(), lang)
+            named = is_identifier(text, *match.span(), lang) or _LEADING_ZERO.match(match.group())
             found.append(
                 Placeable(
                     kind=Kind.NUMBER,
                     span=span,
                     text=match.group(),
                     value=number_value(match.group(), lang),
-                    russian=format_number(plain),
+                    russian=match.group() if named else format_number(_plain(match.group(), lang)),
                 )
             )
     return tuple(sorted(found, key=lambda p: p.span))
@@ -197,14 +199,15 @@ def protect(text: str, lang: str) -> Protected:
 
 
 def _token_table(placeable: Placeable) -> tuple[str, ...]:
-    if placeable.kind is Kind.NUMBER and not re.match(r"0\d", placeable.text):
+    solid = len(placeable.text) > 4 and placeable.text.isdecimal() and placeable.russian == placeable.text
+    if placeable.kind is Kind.NUMBER and not solid and not _LEADING_ZERO.match(placeable.text):
         return NUMBER_TOKENS[number_class(placeable.value)]
     return CODE_TOKENS
 
 
 def restore(target: str, tokens: Iterable[tuple[str, Placeable]]) -> str:
     """Put placeables back for their tokens; a token that stands for nothing is dropped."""
-    surface = {token: p.text if token in CODE_TOKENS else p.russian for token, p in tokens}
+    surface = {token: p.russian for token, p in tokens}
     return PLACEABLE_TOKEN.sub(lambda match: surface.get(match.group(), ""), target)
 
 
