@@ -171,7 +171,7 @@ def month_first(date: Date, text: str) -> bool:
 def numeric_dates_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
     """The edits that write dates in digits as models know them; none over `taken`.
 
-    English ones name their month, April 3, 2025; certain Vietnamese ones with a hyphen have strokes, 3/4/2025.
+    English ones name their month, April 3, 2025; certain Vietnamese ones with a hyphen get strokes, 3/4.
     """
     return [
         Edit(span=date.span, text=in_digits(date, lang))

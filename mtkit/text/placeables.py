@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -177,15 +177,21 @@ def is_protected(placeable: Placeable) -> bool:
     return placeable.kind in (Kind.CODE, Kind.URL, Kind.EMAIL)
 
 
-def protect(text: str, lang: str) -> Protected:
-    """Assign tokens; equal placeables share one, and those beyond the token tables stay as text."""
+def protect(text: str, lang: str, written: Sequence[Placeable] = ()) -> Protected:
+    """Assign tokens; equal placeables share one, and those beyond the token tables stay as text.
+
+    `written` are others that get one, in place of what overlaps them.
+    """
     assigned: dict[tuple[Kind, str], str] = {}
     used: Counter[tuple[str, ...]] = Counter()
     tokens: list[tuple[str, Placeable]] = []
     edits: list[Edit] = []
-    for placeable in find_placeables(text, lang):
-        if not is_protected(placeable):
-            continue
+    others = (
+        placeable
+        for placeable in find_placeables(text, lang)
+        if is_protected(placeable) and not any(placeable.span.overlaps(each.span) for each in written)
+    )
+    for placeable in sorted((*written, *others), key=lambda p: p.span):
         key = (placeable.kind, placeable.value)
         if key not in assigned:
             table = _token_table(placeable)
