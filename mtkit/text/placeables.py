@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.identifiers import is_identifier
@@ -62,7 +63,7 @@ _FIXED = re.compile(
       | ⟦[^⟦⟧\s]*⟧)
   | (?P<date>(?<![\w/.,-])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}} | \d{{4}}-\d{{2}}-\d{{2}}
       | \d{{1,2}}/\d{{4}} | \d{{1,2}}/\d{{1,2}})(?![\w/]|[.,-]\d))
-  | (?P<time>(?<![\w/.,-])\d{{1,2}}(?::\d{{2}}|[hg]\d{{0,2}}|\.\d\d(?=\s?[ap]\.?m))(?![\w]))
+  | (?P<time>(?:(?<![\w/.,-])|(?<=\dh-)|(?<=[h:]\d\d-))\d{{1,2}}(?::\d{{2}}|[hg]\d{{0,2}}|\.\d\d(?=\s?[ap]\.?m))(?![\w]))
     """,
     re.VERBOSE,
 )
@@ -81,6 +82,8 @@ _THOUSANDS = {"en": ",", "vi": ".", "ru": "."}
 _SPACES = "\u00a0\u202f\u2009 "
 _SIGNED = re.compile(r"[-+]\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LETTERED = re.compile(r"(?P<h>\d\d?)(?P<letter>[hg])(?P<m>\d\d)?")
+_DASHED = re.compile(r"\s?[-–—]\s?")
 _LEADING_ZERO = re.compile(r"0\d")
 _REMEMBERED = 64
 """The last texts, of which several stages ask."""
@@ -226,15 +229,34 @@ def needs_translation(text: str, lang: str) -> bool:
 def in_russian_notation(text: str, lang: str) -> str:
     """A text that needs no translation, its numbers with Russian separators: en 15,320.5 -> 15\u00a0320,5.
 
-    Numbers without separators may be of any kind (years, telephone numbers) and stay as they are.
+    Numbers without separators may be of any kind (years, telephone numbers) and stay as they are. Times get
+    a colon, and a dash between them: 14h00 - 14h30 -> 14:00–14:30.
     """
     sign, rest = (text[0], text[1:]) if _SIGNED.match(text) else ("", text)
+    found = find_placeables(rest, lang)
     edits = [
         Edit(span=placeable.span, text=placeable.russian)
-        for placeable in find_placeables(rest, lang)
+        for placeable in found
         if placeable.kind is Kind.NUMBER and not placeable.text.isdigit()
     ]
-    return sign + apply_edits(rest, edits).text
+    return sign + apply_edits(rest, [*edits, *_clock_edits(rest, found)]).text
+
+
+def _clock_edits(text: str, found: Sequence[Placeable]) -> Iterator[Edit]:
+    """A colon for the letter of times, a solid dash between two; of hours alone (24h) only in a range."""
+    times = [placeable for placeable in found if placeable.kind is Kind.TIME]
+    pairs = [
+        (first, last)
+        for first, last in pairwise(times)
+        if _DASHED.fullmatch(text, first.span.end, last.span.start)
+    ]
+    of_ranges = {time for pair in pairs for time in pair}
+    for first, last in pairs:
+        yield Edit(span=Span(first.span.end, last.span.start), text="–")
+    for time in times:
+        written = _LETTERED.fullmatch(time.text)
+        if written and (written["m"] or (time in of_ranges and written["letter"] == "h")):
+            yield Edit(span=time.span, text=f"{int(written['h'])}:{written['m'] or '00'}")
 
 
 def protect_pair(source: str, target: str, src_lang: str, tgt_lang: str) -> tuple[tuple[Edit, ...], str]:
