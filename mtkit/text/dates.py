@@ -171,13 +171,13 @@ def month_first(date: Date, text: str) -> bool:
 def numeric_dates_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
     """The edits that write dates in digits as models know them; none over `taken`.
 
-    English ones name their month, April 3, 2025; certain Vietnamese ones with a hyphen get strokes, 3/4.
+    English ones name their month, April 3, 2025; certain Vietnamese ones with hyphens or dots get strokes.
     """
     return [
         Edit(span=date.span, text=in_digits(date, lang))
         for date in find_dates(text, lang)
         if not any(map(str.isalpha, written := date.span.of(text)))
-        and (lang == "en" or ("-" in written and _is_certain(date, text)))
+        and (lang == "en" or ("/" not in written and _is_certain(date, text)))
         and not any(date.span.overlaps(span) for span in taken)
     ]
 

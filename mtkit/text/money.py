@@ -93,7 +93,7 @@ _KNOWN = {
         **{"LAK": "kíp", "₭": "kíp", "KHR": "riel", "៛": "riel", "THB": "baht", "฿": "baht"},
     },
 }
-_NEIGHBOURS = {"kip": "кип", "riel": "риель", "baht": "бат"}
+_NEIGHBOURS = {"kip": "кип", "riel": "риель"}
 _HINTS = {
     "en": {"yen": "иена", **_NEIGHBOURS},
     "vi": {"yen": "иена", "pound": "фунт", "singapore dollar": "сингапурский доллар", **_NEIGHBOURS},

@@ -19,7 +19,7 @@ from mtkit.types import Span
         ("vi", "Ngày 14-4-2025, và 2025-04-14", "Ngày 14/4/2025, và 14/4/2025"),
         ("vi", "từ ngày 4 đến 08-5-1895", "từ ngày 4 đến 8/5/1895"),
         ("vi", "Ngày 8-5, từ ngày 28-4 đến 2-5", "Ngày 8/5, từ ngày 28/4 đến 2/5"),
-        ("vi", "Thắng 2-1, khoảng 8-5 mét, ngày 14.4.2025", "Thắng 2-1, khoảng 8-5 mét, ngày 14.4.2025"),
+        ("vi", "Thắng 2-1, khoảng 8-5 mét, ngày 14.4.2025", "Thắng 2-1, khoảng 8-5 mét, ngày 14/4/2025"),
         ("vi", "số 14-4-2025-QĐ, nhiệm kỳ 2020-2025", "số 14-4-2025-QĐ, nhiệm kỳ 2020-2025"),
     ],
 )
