@@ -18,13 +18,14 @@ _LINKS = {
         r"(?P<lead>(?:[Ff]rom )?)(?P<first>.+?)(?: ?[–—] ?| - |(?P<to> (?:to|until|till) ))(?P<last>.+)"
     ),
 }
+_YEAR = f"{NO_BREAK_SPACE}года"
 _SOLID = re.compile(r"(?P<lead>)(?P<first>[^-]+)-(?P<to>(?!))?(?P<last>[^-]+)")
 
 
 def date_ranges(text: str, lang: str) -> tuple[Placeable, ...]:
     """Ranges that are all of what their brackets hold, in order; the last date has a year.
 
-    `russian` has both dates written out: 30 января 1950 года — 30 января 2025 года.
+    `russian` has both dates written out: 30 января 1950 — 30 января 2025 года.
     """
     if "(" not in text or lang not in _LINKS:
         return ()
@@ -49,7 +50,7 @@ def _written_out(text: str, lang: str) -> str:
         return ""
     if match["to"]:
         return f"с {_russian(first)} по {_russian(last)}"
-    return f"{_russian(first)}{NO_BREAK_SPACE}— {_russian(last)}"
+    return f"{_russian(first).removesuffix(_YEAR)}{NO_BREAK_SPACE}— {_russian(last)}"
 
 
 def _whole(text: str, lang: str) -> Date | None:
@@ -65,4 +66,4 @@ def _in_order(first: Date, last: Date) -> bool:
 
 def _russian(date: Date) -> str:
     day = f"{date.day}{NO_BREAK_SPACE}{GENITIVE_MONTHS[date.month - 1]}"
-    return f"{day} {date.year}{NO_BREAK_SPACE}года" if date.year else day
+    return f"{day} {date.year}{_YEAR}" if date.year else day
