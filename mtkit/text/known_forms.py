@@ -13,6 +13,7 @@ from mtkit.text.date_words import dates_in_digits
 from mtkit.text.dates import mend_dates, numbered_months, numeric_dates_as_known
 from mtkit.text.edits import Edit
 from mtkit.text.measures import measures_as_known, mend_degrees, named_measures
+from mtkit.text.minus import mend_minuses
 from mtkit.text.money import mend_money, money_as_known, named_currencies
 from mtkit.text.ordinals import mend_ordinals
 from mtkit.text.times import mend_times, times_in_digits
@@ -24,7 +25,7 @@ _FORMS = (
     measures_as_known,
 )
 _NAMES = (named_weekdays, named_currencies, named_measures)
-_MENDS = (mend_dates, mend_ordinals, mend_times, mend_weekdays, mend_money, mend_degrees)
+_MENDS = (mend_dates, mend_ordinals, mend_times, mend_weekdays, mend_money, mend_degrees, mend_minuses)
 
 
 def known_forms(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:

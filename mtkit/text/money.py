@@ -21,9 +21,13 @@ def _code(*names: str) -> str:
 
 _NO_DONG = "chí|bằng|thời|bào|hành|tình|thuận|bộ|ý|loạt|hồ|nghiệp|đội|bạc|tiền|xu|thau|đen"
 """After đồng: what makes another word of it, or of the number a count of coins."""
+_NO_KIP = "trực|thợ|mổ|lái|xe|tàu|bay|máy|cấp cứu|kỹ thuật|vận hành|làm việc|nổ"
+"""After kíp: what makes a shift or a detonator of it."""
 _CURRENCIES: dict[str, dict[str, str]] = {
     "en": {
-        "dollar": rf"(?:US|A|C|S|HK|NZ)?\$|{_code('USD')}|\b(?:US )?dollars?\b",
+        "australian dollar": rf"(?<!\w)AU?\$|{_code('AUD')}|\bAustralian dollars?\b",
+        "singapore dollar": rf"(?<!\w)S\$|{_code('SGD')}|\bSingapore(?:an)? dollars?\b",
+        "dollar": rf"(?:US|C|HK|NZ)?\$|{_code('USD')}|\b(?:US )?dollars?\b",
         "euro": rf"€|{_code('EUR')}|\beuros?\b",
         "dong": rf"{_code('VND')}|₫|(?<=\d )dong\b|(?<=illion )dong\b",
         "yuan": rf"\byuan\b|{_code('RMB', 'CNY')}",
@@ -31,8 +35,13 @@ _CURRENCIES: dict[str, dict[str, str]] = {
         "rouble": rf"\brou?bles?\b|{_code('RUB')}|₽",
         "pound": rf"£|{_code('GBP')}",
         "won": rf"(?<=\d )won\b|(?<=illion )won\b|{_code('KRW')}|₩",
+        "kip": rf"(?:(?<=\d )|(?<=illion )|(?<=sand ))(?:Lao )?kips?\b|{_code('LAK')}|₭",
+        "riel": rf"\briels?\b|{_code('KHR')}|៛",
+        "baht": rf"\bbahts?\b|{_code('THB')}|฿",
     },
     "vi": {
+        "australian dollar": rf"{_code('AUD')}|A\$|\b[đĐ]ô[ -]la (?:Úc|Australia)\b",
+        "singapore dollar": rf"{_code('SGD')}|(?<!\w)S\$|\b[đĐ]ô[ -]la (?:Singapore|Xin-?ga-?po)\b",
         "dollar": rf"{_code('USD')}|\b[đĐ]ô[ -]la(?: Mỹ)?\b|(?:US)?\$",
         "euro": rf"\b(?:euro|ơ-rô)\b|{_code('EUR')}|€",
         "dong": rf"(?<=[\dỷỉuệnà] )đồng(?! (?:{_NO_DONG})\b)\b|{_code('VND', 'VNĐ')}|₫|(?<=\d)đ(?!\w)",
@@ -42,8 +51,13 @@ _CURRENCIES: dict[str, dict[str, str]] = {
         "rouble": rf"\brúp\b|{_code('RUB')}|₽",
         "pound": rf"\bbảng Anh\b|£|{_code('GBP')}",
         "won": rf"(?<=[\dnàuệỷỉ] )won\b|{_code('KRW')}|₩",
+        "kip": rf"(?:(?<=\d\d\d )|(?<=[nàuệỷỉ] ))(?:kíp(?! (?:{_NO_KIP})\b)|kip)\b|{_code('LAK')}|₭",
+        "riel": rf"\b(?:riels?|ri-ên)\b|{_code('KHR')}|៛",
+        "baht": rf"\bbahts?\b|{_code('THB')}|฿",
     },
     "ru": {
+        "australian dollar": rf"\bавстралийск\w+ доллар\w*|\bдоллар\w* Австралии\b|{_code('AUD')}|\bAU?\$",
+        "singapore dollar": rf"\bсингапурск\w+ доллар\w*|\bдоллар\w* Сингапура\b|{_code('SGD')}|\bS\$",
         "dollar": rf"\bдоллар\w*|\$|{_code('USD')}|\bдолл\b",
         "euro": rf"\bевро\b|€|{_code('EUR')}",
         "dong": rf"\bдонг\w*|{_code('VND')}|₫",
@@ -52,11 +66,16 @@ _CURRENCIES: dict[str, dict[str, str]] = {
         "rouble": rf"\bрубл\w*|\bруб\b|₽|{_code('RUB')}",
         "pound": rf"\bфунт\w*|£|{_code('GBP')}",
         "won": rf"(?<=[\dндч.] )вон(?:а|ы|е|у|ой|ам|ами|ах)?\b|{_code('KRW')}|₩",
+        "kip": rf"(?<=[\dндч.х] )кип(?:а|ы|е|у|ов|ам|ами|ах)?\b|{_code('LAK')}|₭",
+        "riel": rf"\bриел(?:ь|[яюе]|ей|ям|ями|ях)\b|{_code('KHR')}|៛",
+        "baht": rf"(?<=[\dндч.х] )бат(?:а|ы|е|у|ов|ам|ами|ах)?\b|{_code('THB')}|฿",
     },
 }
 _PLURALS = {
     **{"dollar": "долларов", "euro": "евро", "dong": "донгов", "yuan": "юаней", "yen": "иен"},
-    **{"rouble": "рублей", "pound": "фунтов", "won": "вон"},
+    **{"rouble": "рублей", "pound": "фунтов", "won": "вон", "kip": "кипов", "riel": "риелей"},
+    **{"baht": "батов", "australian dollar": "австралийских долларов"},
+    **{"singapore dollar": "сингапурских долларов"},
 }
 """After млн, and after a number that a genitive plural follows."""
 _OF_THE_USA = re.compile(r"US|Mỹ")
@@ -65,13 +84,20 @@ _KNOWN = {
         **{"€": "euros", "EUR": "euros", "¥": "yen", "JPY": "yen", "CNY": "yuan", "RMB": "yuan"},
         **{"KRW": "won", "GBP": "pounds", "₫": "VND", "A$": "Australian dollars", "C$": "Canadian dollars"},
         **{"S$": "Singapore dollars", "HK$": "Hong Kong dollars", "NZ$": "New Zealand dollars"},
+        **{"AUD": "Australian dollars", "AU$": "Australian dollars", "SGD": "Singapore dollars"},
+        **{"LAK": "kip", "₭": "kip", "KHR": "riels", "៛": "riels", "THB": "baht", "฿": "baht"},
     },
     "vi": {
         **{"€": "euro", "EUR": "euro", "ơ-rô": "euro", "¥": "yên", "JPY": "yên", "yên Nhật": "yên"},
         **{"KRW": "won", "GBP": "bảng Anh", "£": "bảng Anh", "₫": "đồng", "đ": "đồng"},
+        **{"LAK": "kíp", "₭": "kíp", "KHR": "riel", "៛": "riel", "THB": "baht", "฿": "baht"},
     },
 }
-_HINTS = {"en": {"yen": "иена"}, "vi": {"yen": "иена", "pound": "фунт"}}
+_NEIGHBOURS = {"kip": "кип", "riel": "риель"}
+_HINTS = {
+    "en": {"yen": "иена", **_NEIGHBOURS},
+    "vi": {"yen": "иена", "pound": "фунт", "singapore dollar": "сингапурский доллар", **_NEIGHBOURS},
+}
 _LEAST_DONG = 1000
 """What is less may be coins, or medals of bronze (81 bạc, 110 đồng)."""
 _DATIVE = re.compile(r"(?<!\w)(?:к|о|об|при|между|над|перед) $", re.IGNORECASE)
@@ -80,13 +106,16 @@ _NOTHING_COUNTED = re.compile(
     r"|[ \u00a0](?:в|во|на|для|от|из|за|до|по|к|с|со|и|или|а|что|при|у|под)(?!\w)"
 )
 _WRONG = re.compile(
-    rf"[ \u00a0](?P<other>долларов США|{'|'.join(_PLURALS.values())}|[A-Z]{{3}}|°C|ЕС|ГБП|ИПИ)(?!\w)"
+    rf"[ \u00a0](?P<other>долларов США|{'|'.join(_PLURALS.values())}|[A-Z]{{3}}|°C|ЕС|ГБП|ИПИ|ЛАК|ТХБ"
+    r"|риел|рельсов|кг)(?!\w)"
 )
 """What stands after the number of an amount in place of its currency."""
 _FORMS = {
     **{"юань": "юаней", "юаня": "юаней", "иена": "иен", "иены": "иен", "доллар": "долларов"},
     **{"доллара": "долларов", "донг": "донгов", "донга": "донгов", "рубль": "рублей", "рубля": "рублей"},
-    **{"фунт": "фунтов", "фунта": "фунтов", "вона": "вон", "воны": "вон"},
+    **{"фунт": "фунтов", "фунта": "фунтов", "вона": "вон", "воны": "вон", "кип": "кипов", "кипа": "кипов"},
+    **{"риель": "риелей", "риеля": "риелей", "бат": "батов", "бата": "батов", "LAK": "кипов"},
+    **{"KHR": "риелей", "THB": "батов", "AUD": "австралийских долларов", "SGD": "сингапурских долларов"},
     **{"JPY": "иен", "CNY": "юаней", "RMB": "юаней", "KRW": "вон", "EUR": "евро"},
 }
 _FORM_AFTER_MILLION = re.compile(
@@ -122,9 +151,27 @@ _POWERS = (
     *(("млн", 6), ("tỷ", 9), ("tỉ", 9), ("billion", 9), ("миллиард", 9), ("млрд", 9), ("trillion", 12)),
     *(("триллион", 12), ("трлн", 12)),
 )
-_SIGNS_AND_CODES = (*"$€£¥₫₽₩", "USD", "EUR", "VN", "JPY", "CNY", "RMB", "NDT", "GBP", "KRW", "RUB")
+_SIGNS_AND_CODES = (
+    *(
+        *"$€£¥₫₽₩₭៛฿",
+        "USD",
+        "EUR",
+        "VN",
+        "JPY",
+        "CNY",
+        "RMB",
+        "NDT",
+        "GBP",
+        "KRW",
+        "RUB",
+        "LAK",
+        "KHR",
+        "THB",
+    ),
+    *("AUD", "SGD"),
+)
 _OF_MONEY = {
-    "en": (*_SIGNS_AND_CODES, "ollar", "euro", "yen", "yuan", "uble", " dong", " won"),
+    "en": (*_SIGNS_AND_CODES, "ollar", "euro", "yen", "yuan", "uble", " dong", " won", "kip", "riel", "baht"),
     "vi": (
         *_SIGNS_AND_CODES,
         "ô la",
@@ -138,9 +185,12 @@ _OF_MONEY = {
         " đồng",
         "0đ",
         "5đ",
-        " won",
+        *(" won", " kíp", " kip", "riel", "ri-ên", "baht"),
     ),
-    "ru": (*_SIGNS_AND_CODES, "долл", "донг", "евро", "юан", "иен", "йен", "руб", "фунт", " вон"),
+    "ru": (
+        *(*_SIGNS_AND_CODES, "долл", "донг", "евро", "юан", "иен", "йен", "руб", "фунт", " вон"),
+        *(" кип", "риел", " бат"),
+    ),
 }
 """What a text that names a currency has."""
 
@@ -169,6 +219,17 @@ def currencies(text: str, lang: str) -> Mapping[str, Span]:
         for match in _ANY[lang].finditer(text):
             found.setdefault(_currency(match, lang), Span(*match.span()))
     return found
+
+
+def target_currencies(source: str, src_lang: str, target: str) -> Mapping[str, Span]:
+    """Currencies of a Russian target; those of Australia and Singapore are dollars, too, where its source has
+    just dollars, none of the USA."""
+    there = currencies(target, "ru")
+    wanted = currencies(source, src_lang).get("dollar")
+    if wanted is None or _OF_THE_USA.search(wanted.of(source)) or "dollar" in there:
+        return there
+    others = [span for name, span in there.items() if name.endswith(" dollar")]
+    return {**there, "dollar": others[0]} if others else there
 
 
 @lru_cache(maxsize=64)
@@ -213,7 +274,7 @@ def lost_currencies(source: str, src_lang: str, target: str) -> tuple[tuple[Amou
     Each with the place of that number and its multiplier; a number that either side has several times is
     left out.
     """
-    missing = currencies(source, src_lang).keys() - currencies(target, "ru").keys()
+    missing = currencies(source, src_lang).keys() - target_currencies(source, src_lang, target).keys()
     wanted = [
         each
         for each in (find_amounts(source, src_lang) if missing else ())

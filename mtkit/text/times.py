@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from mtkit.text.date_words import UNITS_VI, one_of
 from mtkit.text.edits import Edit, apply_edits
@@ -157,6 +158,15 @@ _MONTH_BEFORE_EN = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov
 _LATER_RU = re.compile(r"(?<!\w)(?:вечер|днем|дня|ноч)", re.IGNORECASE)
 _NIGHT_ENDS = 6 * 60
 _NAMED_DAY_VI = re.compile(r" (?:nay|qua|mai|hôm)(?!\w)")
+_LETTERED_VI = re.compile(
+    r"(?P<h>\d{1,2})[ \u00a0]?(?P<unit>giờ|[hHg])(?:[ \u00a0]?(?P<m>\d{1,2})(?:[ \u00a0]?phút)?)?"
+)
+_RANGE_LINK_VI = re.compile(r"[ \u00a0](?:đến|tới)[ \u00a0]|[ \u00a0]?[-–—][ \u00a0]?")
+_DURATION_VI = re.compile(r"\b(?:dài|mất|trong|suốt|hết|sau|hơn|gần) $", re.IGNORECASE)
+"""Before what lasts and is no time of day (kéo dài 2h30)."""
+_AT_VI = re.compile(r"\b(?:lúc|hồi|vào) $", re.IGNORECASE)
+_LONGEST_VI = 12
+"""Hours up to here may be a duration where nothing but giờ says otherwise."""
 _DAY_AFTER_VI = re.compile(r" \d{1,2}[/-]\d")
 _SENTENCE_ENDS = re.compile(
     r"\W*$| (?:The|This|That|These|It|He|She|They|We|In|On|At|A|An|After|But|All)(?!\w)"
@@ -253,18 +263,53 @@ def _is_certain(match: re.Match[str], start: int, hour: int, part: str, lang: st
 
 
 def times_in_digits(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
-    """The edits that write times as models know them, 7 p.m. and 7 giờ tối as 19:00; none over `taken`.
+    """The edits that write times as models know them, 7 p.m., 7 giờ tối, 19h00 as 19:00; none over `taken`.
 
-    Vietnamese hours of the morning and after midnight, which models know, stay.
+    Vietnamese hours of the morning and after midnight that are said to be those, which models know, stay.
     """
+    times = find_times(text, lang)
+    partless = set(_written_with_letters(times, text)) if lang == "vi" else set()
     edits = []
-    for time in find_times(text, lang):
-        if not time.part or not time.russian or any(time.span.overlaps(span) for span in taken):
+    for time in times:
+        if any(time.span.overlaps(span) for span in taken):
+            continue
+        if time in partless:
+            written = _LETTERED_VI.fullmatch(time.span.of(text))
+            day = " ngày" if _DAY_AFTER_VI.match(text, time.span.end) else ""
+            if written:
+                clock = f"{int(written['h'])}:{int(written['m'] or 0):02}"
+                edits.append(Edit(span=time.span, text=clock + day))
+            continue
+        if not time.part or not time.russian:
             continue
         if lang == "vi" and (time.part == "morning" or min(time.minutes) < _NIGHT_ENDS):
             continue
         edits.append(Edit(span=time.span, text=time.russian + _rest(time, text, lang)))
     return edits
+
+
+def _written_with_letters(times: Sequence[Time], text: str) -> Iterator[Time]:
+    """Vietnamese times with letters for the colon (9h45, lúc 0 giờ 5 phút), no durations, none with a part of
+    the day; of a range with minutes at one end (7h - 9h30) both."""
+    plain = [time for time in times if not time.part]
+    clear = {time for time in plain if _is_clock_vi(time, text)}
+    yield from clear
+    for first, last in pairwise(plain):
+        if _RANGE_LINK_VI.fullmatch(text, first.span.end, last.span.start) and clear & {first, last}:
+            yield from (first, last)
+
+
+def _is_clock_vi(time: Time, text: str) -> bool:
+    written = _LETTERED_VI.fullmatch(time.span.of(text))
+    if written is None or not written["m"]:
+        return False
+    before = text[max(0, time.span.start - _LONGEST_BEFORE) : time.span.start].replace(NO_BREAK_SPACE, " ")
+    if _DURATION_VI.search(before):
+        return False
+    hour = int(written["h"])
+    late = hour == 0 or hour > _LONGEST_VI
+    known = len(written["m"]) > 1 and hour
+    return written["unit"] != "giờ" or (not known and (late or bool(_AT_VI.search(before))))
 
 
 def _rest(time: Time, text: str, lang: str) -> str:
