@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -70,6 +71,25 @@ def outputs_in(folder: str | Path) -> list[str]:
         )
     translated = (record.with_name(record.name.removesuffix(RUN_RECORD_SUFFIX)) for record in records)
     return [str(path if path.is_file() else record) for path, record in zip(translated, records, strict=True)]
+
+
+def with_sources(folder: str, sources: str) -> list[tuple[str, str]]:
+    """The translated files under one folder (see outputs_in), each with its source under the other.
+
+    A source stands where its translation does, or is the file that the record was made of. Raises InputError.
+    """
+    pairs = []
+    for path in outputs_in(folder):
+        place = path if _is_record(path) else str(record_path(Path(path)))
+        name = Path(str(read_run_record(place).get("source"))).name
+        beside = Path(sources, Path(path).relative_to(folder).parent, name)
+        found = [beside] if beside.is_file() else sorted(Path(sources).rglob(glob.escape(name)))
+        if len(found) > 1:
+            found = [each for each in found if is_made_of(path, str(each))]
+        if not found:
+            raise InputError(f"{sources}: no {name}, the source of {path}.", "Name the sources' folder.")
+        pairs.append((path, str(found[0])))
+    return pairs
 
 
 def read_output(path: str, context: CheckContext = NO_TERMS) -> Output:

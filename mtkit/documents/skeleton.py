@@ -18,7 +18,7 @@ Escape = Callable[[str, str, bool], str]
 """(escaping named by the slot, text of a target, whether the slot ends with it) -> text for the file."""
 
 NO_SEGMENTS: Mapping[str, str] = MappingProxyType({"": ""})
-"""The targets of a translated document without segments; no targets at all are those of an untranslated one."""
+"""The targets of a translated document without segments; one that is untranslated has none."""
 NO_ALIGNMENTS: Mapping[str, Alignment] = MappingProxyType({})
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
