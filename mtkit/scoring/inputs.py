@@ -107,7 +107,7 @@ def options_of_run(path: str) -> dict[str, Mapping[str, Any]]:
         return {}
     record = read_run_record(str(place))
     name, options = record.get("format"), record.get("format_options")
-    return {name: options} if name in (*_TABLES, "json") and isinstance(options, dict) else {}
+    return {name: options} if name in (*_TABLES, "json", "jsonl") and isinstance(options, dict) else {}
 
 
 def read_run_record(path: str) -> dict[str, Any]:
