@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -76,8 +77,9 @@ def columns_by_header(names: Sequence[str], path: str, line: int, src_lang: str)
     """The columns that a header says are to be translated.
 
     The one of the source language, else the one called source, or the other language; its targets go where
-    the header has Russian or a translation. Else all that are called text, title and the like. Of a table
-    that is read as Russian it is the column of targets. Raises FormatError.
+    the header has Russian or a translation. Else all that are called text, title and the like; several of
+    them beside one for targets are not clear. Of a table that is read as Russian it is the column of targets.
+    Raises FormatError.
     """
     keys = [header_key(name) for name in names]
     languages = [language_named(name) for name in names]
@@ -91,7 +93,15 @@ def columns_by_header(names: Sequence[str], path: str, line: int, src_lang: str)
     columns = sources[:1] or [at for at, key in enumerate(keys, 1) if key in _TEXTS]
     if not columns:
         raise unclear_columns(names, path, line)
-    return Columns(columns, targets[0] if targets and len(columns) == 1 else 0)
+    if targets and len(columns) > 1:
+        texts = [names[at - 1] for at in columns]
+        raise FormatError(
+            path,
+            f"{' and '.join(texts)} hold text, and there is one column {names[targets[0] - 1]!r} for both.",
+            f"Translate them in their own place: --fields {shlex.quote(','.join(texts))}.",
+            line=line,
+        )
+    return Columns(columns, targets[0] if targets else 0)
 
 
 def unclear_columns(names: Sequence[str], path: str, line: int) -> FormatError:

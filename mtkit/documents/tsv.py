@@ -128,7 +128,12 @@ class TsvFormat(TextFormat):
             before = [row._replace(cells=row.cells[:-1]) for row in rows]
         layout = self._layout(before, path, src_lang)
         if layout.target is None:
-            return []
+            return [
+                (None, _block(cell, row.number))
+                for row in rows[layout.has_header :]
+                for number, cell in enumerate(row.cells, 1)
+                if number in layout.sources
+            ]
         number, place = layout.sources[0], layout.target
         if layout.has_header and not place:
             chosen_columns([self.options.target_column], rows[0].cells, path, rows[0].number)
