@@ -45,7 +45,7 @@ class KeepsSources(Protocol):
     def sides(self, raw: bytes, path: str, src_lang: str) -> Sequence[tuple[Block | None, Block]]:
         """Source and target of each unit of an output, on one line; None for one translated in place.
 
-        None at all where the document itself, read as Russian, says where all targets are. Raises FormatError.
+        None at all where the file, read as Russian, says itself where the targets are. Raises FormatError.
         """
         ...
 

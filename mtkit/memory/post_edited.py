@@ -1,7 +1,8 @@
 """Edited translations flow back: their text is paired with the sources that the run record beside them names.
 
-Files that hold sources beside their targets are paired row by row; of all others the sentences are aligned
-with the machine's (see mtkit.text.edit_alignment), those of tables by their cells. What is not paired for sure is left out, and said.
+Files that hold sources beside their targets are paired row by row; tables that
+were translated in place cell by cell; of all others the sentences are aligned with the machine's (see
+mtkit.text.edit_alignment). What is not paired for sure is left out, and said.
 """
 
 from __future__ import annotations

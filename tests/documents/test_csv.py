@@ -23,7 +23,7 @@ def translate(text: str, options: CsvOptions = DEFAULTS, src_lang: str = "en") -
 @pytest.mark.parametrize("header", ["Tiêu đề,Nội dung,ru", "title,translation,text"])
 def test_one_column_for_several_texts_is_refused(header: str) -> None:
     row = ",".join("" if name in ("ru", "translation") else "Xã xây cầu." for name in header.split(","))
-    with pytest.raises(FormatError, match="there is one column '(ru|translation)' for both") as caught:
+    with pytest.raises(FormatError, match=r"there is one column '\w+' for both") as caught:
         CsvFormat().read(f"{header}\n{row}\n".encode(), "a.csv", "vi", "ru")
     assert "--fields " in caught.value.hint
 
