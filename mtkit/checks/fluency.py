@@ -99,8 +99,8 @@ class DoubledWordCheck:
     """A word stands twice in a row.
 
     Emphatic pairs («очень, очень»), names (Чан Чан), a name before a word that is spelt as it («Ван И и
-    министр») and repetitions that the source has too are left alone; the first syllable of a name that the source has once is an error. Known false alarms: two equal
-    words that belong to different phrases.
+    министр») and repetitions that the source has too are left alone; the first syllable of a name that the
+    source has once is an error. Known false alarms: two equal words that belong to different phrases.
     """
 
     id = "doubled-word"
@@ -127,7 +127,7 @@ class DoubledWordCheck:
 
 
 def _is_name_and_word(span: Span, target: str) -> bool:
-    """Whether the first of two words is a capitalised syllable in mid-sentence, the second a conjunction or so."""
+    """Whether two words are a capitalised syllable in mid-sentence, and a conjunction or the like."""
     first, second = span.of(target).split()
     if not (first.istitle() and second.islower() and target[: span.start].rstrip()[-1:].isalpha()):
         return False

@@ -109,12 +109,22 @@ def forms(
     from dataclasses import replace
 
     from mtkit.termbase.compile import CASES, compile_paradigm, guessed_words
+    from mtkit.termbase.foreign_names import foreign_man, is_surely_a_man
     from mtkit.termbase.lookup import russian_entry
 
     entry = russian_entry(term, _termbase(glossary))
     paradigm = compile_paradigm(replace(entry, head=head) if head else entry)
     if guessed := guessed_words(paradigm):
         log(f"mtkit: {', '.join(guessed)}: not in the dictionary, inflected like similar words.")
+    if (
+        not (entry.forms or entry.exact or head)
+        and foreign_man(entry.text)
+        and not is_surely_a_man(entry.text)
+    ):
+        log(
+            f"mtkit: {entry.text}: declined as a man's name; a woman's that ends in a consonant does not"
+            " decline: flag hers exact in the glossary."
+        )
     if as_json:
         print_json(
             {

@@ -156,10 +156,10 @@ def _by_target(segments: Sequence[_Recorded], units: Sequence[EditedUnit]) -> _P
     )
 
 
-def _by_place(_segments: Sequence[_Recorded], units: Sequence[EditedUnit]) -> _Pairing:
+def _by_place(segments: Sequence[_Recorded], units: Sequence[EditedUnit]) -> _Pairing:
     """Pairs of each recorded target and the sentence in its very place."""
-    now = (text for unit in units for text in unit.targets)
-    return [_Pair(place, place + 1, text) for place, text in enumerate(now)], []
+    now = [text for unit in units for text in unit.targets]
+    return [_Pair(place, place + 1, now[place]) for place in range(len(segments))], []
 
 
 def _by_source(segments: Sequence[_Recorded], units: Sequence[EditedUnit]) -> _Pairing:

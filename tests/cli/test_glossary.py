@@ -143,6 +143,13 @@ def test_check_refuses_what_makes_no_sense(article: tuple[str, str, str]) -> Non
         run("check", hypothesis, "--src", source)
 
 
+@pytest.mark.parametrize(("name", "told"), [("Сонсай Сипхандон", True), ("Дональд Трамп", False)])
+def test_forms_says_whom_it_takes_for_a_man(name: str, told: bool) -> None:
+    result = runner.invoke(app, ["glossary", "forms", name])
+    assert result.exit_code == 0
+    assert ("declined as a man's name" in result.stderr) is told
+
+
 def test_find_prints_notes_without_codes(tmp_path: Path) -> None:
     path = tmp_path / "g.tsv"
     notes = ("TOP; E4; capital К", "E3", "")
