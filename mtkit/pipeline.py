@@ -106,14 +106,17 @@ class Pipeline:
     def _recall(
         self, segments: Sequence[Segment], names: Mapping[str, DocumentNames]
     ) -> dict[int, Translation]:
-        """What the translation memory has of a document, by the place of its segment; typography stays."""
+        """What the translation memory has of a document, by the place of its segment; typography stays.
+
+        Of what else is copied, numbers and codes, only its very text counts: another number is another text.
+        """
         if self._memory is None:
             return {}
         taken = self._memory.taken(segments, self._terms if self._termbase is not None else None)
         translations = {}
         for place, match in taken.items():
             segment = segments[place]
-            if needs_translation(segment.source, segment.src_lang):
+            if match.origin is Origin.TM_EXACT or needs_translation(segment.source, segment.src_lang):
                 matches = self._terms(segment.source, segment.src_lang, names.get(segment.src_lang))
                 hits = verify(matches, match.target, ("memory",) * len(matches))
                 translations[place] = Translation(

@@ -11,7 +11,7 @@ from mtkit.checks.registered import ActiveCheck
 from mtkit.checks.run import CheckedText, run_checks
 from mtkit.documents.base import render_document
 from mtkit.text.edits import Edit, apply_edits
-from mtkit.types import Finding, Severity
+from mtkit.types import Finding, Segment, Severity
 
 _MOST_ROUNDS = 4
 
@@ -48,13 +48,19 @@ def fixed_targets(
 
 
 def fixed_article(article: Article, targets: Sequence[str]) -> bytes:
-    """The article's file with the fixed targets in it; everything else as it was."""
-    changed = {
-        segment.id: target
-        for segment, target, old in zip(article.text.segments, targets, article.text.targets, strict=True)
-        if target != old
-    }
-    return render_document(article.document, changed)
+    """The article's file with the fixed targets in it; everything else as it was.
+
+    A cell or field is written whole, so that the sentences beside a fixed one are given, too.
+    """
+    rows = list(zip(article.text.segments, targets, article.text.targets, strict=True))
+    changed = {_line(segment) for segment, target, old in rows if target != old}
+    return render_document(
+        article.document, {segment.id: target for segment, target, _ in rows if _line(segment) in changed}
+    )
+
+
+def _line(segment: Segment) -> str:
+    return segment.id.partition(".")[0]
 
 
 def fixed_lines(content: str, old: Sequence[str], targets: Sequence[str]) -> bytes:

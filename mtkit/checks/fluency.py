@@ -11,6 +11,7 @@ from mtkit.checks.analysis import Word, foreign_words, is_quoted, words
 from mtkit.checks.base import MISSING, CheckContext, finding
 from mtkit.names.find import find_names
 from mtkit.text.language import SOURCE_LANGUAGES
+from mtkit.text.morphology import parse
 from mtkit.text.unicode import has_cyrillic
 from mtkit.types import Finding, Segment, Severity, Span
 
@@ -19,6 +20,8 @@ _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-'’][^\W_]+)*")
 _PAIRING = frozenset(("один", "одна", "одно", "раз", "день", "год", "лицом"))
 """Words that stand twice around a preposition: «один на один», «день за днём»."""
 _EMPHATIC = frozenset(("очень", "еле", "чуть", "едва", "да", "нет", "ну", "так", "вот", "давно", "долго"))
+_FUNCTION_WORDS = frozenset(("CONJ", "PREP", "PRCL"))
+"""Parts of speech that the syllables of names are spelt as: И, На, По, То."""
 
 
 class UntranslatedCheck:
@@ -95,9 +98,9 @@ class RepetitionCheck:
 class DoubledWordCheck:
     """A word stands twice in a row.
 
-    Emphatic pairs («очень, очень»), names (Чан Чан) and repetitions that the source has too are left
-    alone; the first syllable of a name that the source has once is an error. Known false alarms: two equal
-    words that belong to different phrases.
+    Emphatic pairs («очень, очень»), names (Чан Чан), a name before a word that is spelt as it («Ван И и
+    министр») and repetitions that the source has too are left alone; the first syllable of a name that the
+    source has once is an error. Known false alarms: two equal words that belong to different phrases.
     """
 
     id = "doubled-word"
@@ -107,7 +110,7 @@ class DoubledWordCheck:
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         for span, (word, *more), times in _unexpected_loops(segment.source, target):
-            if more or times != 2 or "," in span.of(target):
+            if more or times != 2 or "," in span.of(target) or _is_name_and_word(span, target):
                 continue
             is_name = span.of(target).split()[-1].istitle()
             if is_name and not _begins_a_name(word, segment, target[span.end :]):
@@ -121,6 +124,14 @@ class DoubledWordCheck:
                     tgt_span=span,
                     suggestion=word,
                 )
+
+
+def _is_name_and_word(span: Span, target: str) -> bool:
+    """Whether two words are a capitalised syllable in mid-sentence, and a conjunction or the like."""
+    first, second = span.of(target).split()
+    if not (first.istitle() and second.islower() and target[: span.start].rstrip()[-1:].isalpha()):
+        return False
+    return any(reading.pos in _FUNCTION_WORDS for reading in parse(second))
 
 
 def _begins_a_name(word: str, segment: Segment, after: str) -> bool:

@@ -95,14 +95,15 @@ def _number(marker: re.Match[str]) -> str:
 class StartCapitalCheck:
     """The source begins with a capital, the target with a small letter.
 
-    Items of a list, which end with a semicolon, may, and so may the last of them. Known false alarms: a
-    source that begins with a name in the middle of a sentence.
+    Items of a list, which end with a semicolon, may, and so may the last of them, and what stands in
+    brackets as a whole. Known false alarms: a source that begins with a name in the middle of a sentence.
     """
 
     id = "start-capital"
     severity = Severity.WARNING
     its_type = "typographical"
     needs_source = True
+    _aside = re.compile(r"[(\[][^()\[\].!?…]*[)\]]")
     _opening = "\"'«„“‘([{—–-•… \u00a0"
 
     def run(
@@ -111,6 +112,8 @@ class StartCapitalCheck:
         for segment, (before, target) in zip(segments, pairwise(("", *targets)), strict=True):
             source, start = segment.source.lstrip(self._opening), target.lstrip(self._opening)
             if not ("а" <= start[:1] <= "ё" and source[:1].isupper()) or self._is_item(before, target):
+                continue
+            if self._aside.fullmatch(target.strip()):
                 continue
             place = len(target) - len(start)
             yield finding(

@@ -21,6 +21,8 @@ _LIKELY = 0.7
 _NEVER_MISSED = 0.1
 """A shortfall too small to tell that anything is missing."""
 _LONGEST_RENDERING = 40
+_FEW_WORDS = 6
+"""So many words, or syllables, make a label and no sentence: each may have a rendering of any length."""
 _SHORTEST_WITH_CLAUSES = 60
 _SHORTEST_LOST = 20
 _DIGITS = re.compile(r"\d+")
@@ -65,7 +67,8 @@ class LengthRatioCheck:
     """The target is much shorter or longer than targets of such sources are.
 
     Bounds are on the logarithm of the ratio of characters, around its mean in human translations of news,
-    and wider for short segments. Known false alarms: lists of names and abbreviations.
+    and wider for short segments. Terms count with the length of the renderings that stand in the target, and
+    a few words for a few say nothing. Known false alarms: lists of names and abbreviations.
     """
 
     id = "length-ratio"
@@ -82,9 +85,13 @@ class LengthRatioCheck:
         longer = max(source_length, target_length)
         if not source_length or not target_length or longer < self._options.shortest:
             return
+        if max(len(_WORD.findall(text)) for text in (segment.source, target)) <= _FEW_WORDS:
+            return
         ratio = math.log(target_length / source_length) - _MEAN.get(segment.src_lang, 0.0)
         bound = self._options.tolerance * (0.5 + 3 / math.sqrt(longer))
         if ratio > bound or (ratio < -bound and ratio + _repeated(segment) < -bound):
+            if abs(_beside_terms(segment, target, context)) <= bound:
+                return
             amount = "short" if ratio < 0 else "long"
             yield finding(
                 self,
@@ -181,6 +188,25 @@ class OmissionCheck:
             return math.inf
         missing = _missing_share(segment, target, context)
         return 0.42 + 2.2 / math.sqrt(length) - (0.15 if missing > 0.5 else 0.0)
+
+
+def _beside_terms(segment: Segment, target: str, context: CheckContext) -> float:
+    """How much longer than usual a target is whose terms are as long as they are: a logarithm, as deviation.
+
+    0.0 where there is nothing beside them.
+    """
+    matcher = context.matchers.get(segment.src_lang)
+    matches = term_matches(matcher, segment.source) if matcher is not None else ()
+    found = renderings(matcher, segment.source, target) if matcher is not None else ()
+    pairs = [(match.span, form.span) for match, form in zip(matches, found, strict=True) if form is not None]
+    ours, theirs = (
+        (sum(span.end - span.start for span in side) for side in zip(*pairs, strict=True))
+        if pairs
+        else (0, 0)
+    )
+    rest = len(segment.source.strip()) - ours
+    expected = max(rest, 0) * usual_growth(segment.src_lang) + theirs
+    return math.log(len(target.strip()) / max(expected, 1.0))
 
 
 def _told(sentences: Sequence[str], target: str) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from mtkit.checks.inputs import document_places, has_own_source, read_pair
 from mtkit.checks.places import Place, located
 from mtkit.checks.run import CheckedText
 from mtkit.documents.base import RUN_RECORD_SUFFIX, create_format, record_path
-from mtkit.documents.edited import EditedUnit, KeepsSources, read_edited
+from mtkit.documents.edited import EditedUnit, KeepsSources, read_edited, stays_in_place
 from mtkit.documents.files import read_bytes, text_lines
 from mtkit.errors import FormatError, InputError
 from mtkit.scoring.inputs import read_run_record
@@ -72,6 +73,25 @@ def outputs_in(folder: str | Path) -> list[str]:
     return [str(path if path.is_file() else record) for path, record in zip(translated, records, strict=True)]
 
 
+def with_sources(folder: str, sources: str) -> list[tuple[str, str]]:
+    """The translated files under one folder (see outputs_in), each with its source under the other.
+
+    A source stands where its translation does, or is the file that the record was made of. Raises InputError.
+    """
+    pairs = []
+    for path in outputs_in(folder):
+        place = path if _is_record(path) else str(record_path(Path(path)))
+        name = Path(str(read_run_record(place).get("source"))).name
+        beside = Path(sources, Path(path).relative_to(folder).parent, name)
+        found = [beside] if beside.is_file() else sorted(Path(sources).rglob(glob.escape(name)))
+        if len(found) > 1:
+            found = [each for each in found if is_made_of(path, str(each))]
+        if not found:
+            raise InputError(f"{sources}: no {name}, the source of {path}.", "Name the sources' folder.")
+        pairs.append((path, str(found[0])))
+    return pairs
+
+
 def read_output(path: str, context: CheckContext = NO_TERMS) -> Output:
     """A translated file beside its sources, paired with them anew where it was edited since (see read_pair).
 
@@ -94,11 +114,13 @@ def read_output(path: str, context: CheckContext = NO_TERMS) -> Output:
     units = read_edited(path, format=name, options=options, src_lang=src_lang)
     if any(unit.sources for unit in units):
         return Output(_rows(path, units, src_lang, text.segments, lines), edited=True)
-    found = [
-        Segment(id=f"{unit.id}.{number}".removesuffix(".1"), source=target, src_lang="ru", tgt_lang="ru")
-        for unit in units
-        for number, target in enumerate(unit.targets, 1)
-    ]
+    now = [sentence for unit in units for sentence in unit.sentences()]
+    written = [(each.id, target) for each, target in zip(text.segments, text.targets, strict=True)]
+    if stays_in_place(name, written, units):
+        targets = tuple(target for _, target in now)
+        places = located([each.id for each in text.segments], targets, lines)
+        return Output(replace(text, path=path, targets=targets, places=places), edited=True)
+    found = [Segment(id=id, source=target, src_lang="ru", tgt_lang="ru") for id, target in now]
     places = document_places(found, lines)
     aligned = aligned_text(path, text.segments, found, places, text.targets, context)
     return Output(aligned, edited=True)

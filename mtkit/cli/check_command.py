@@ -118,7 +118,7 @@ def check(
     from mtkit.checks.outputs import is_made_of
     from mtkit.checks.registered import active_checks
     from mtkit.config import available_cores, section
-    from mtkit.errors import ConfigError
+    from mtkit.errors import ConfigError, FormatError, InputError
 
     if explain is not None:
         _explain(explain)
@@ -137,10 +137,17 @@ def check(
     files = _files(paths, source)
     if source is not None and is_made_of(files[0], source):
         source = None
+    unwritten = False
     for path in files:
         context = context_of(path, source, glossary)
         if fix:
-            _fix(path, source, source_lang, checks, context, part)
+            try:
+                _fix(path, source, source_lang, checks, context, part)
+            except (ConfigError, FormatError, InputError) as error:
+                if len(files) == 1:
+                    raise
+                log(f"mtkit: left as it is: {error}")
+                unwritten = True
         text = _read(path, source, source_lang, context, part)
         reports.append(_report(text, checks, context, baseline, workers or available_cores()))
     if write_baseline is not None:
@@ -149,6 +156,8 @@ def check(
         log(f"{write(write_baseline, reports)} findings accepted in {write_baseline}")
         return
     sys.stdout.write(render(reports))
+    if unwritten:
+        raise typer.Exit(ConfigError.exit_code)
     if _fails(reports, fail_on):
         raise typer.Exit(FINDINGS_EXIT_CODE)
 
@@ -278,9 +287,11 @@ def _fix(
     from mtkit.text.unicode import decode
 
     refusal = ConfigError(
-        f"--fix cannot write to {path}.", "It writes plain lines and documents; check without it."
+        f"--fix cannot write to {path}.", "It writes plain lines, documents and what mtkit translated."
     )
-    if path == STANDARD_INPUT or has_own_source(path) or reads_as_side(path):
+    if path == STANDARD_INPUT or has_own_source(path):
+        raise refusal
+    if reads_as_side(path) and not outputs.has_record(path):
         raise refusal
     text = article = None
     if source is not None and not (is_document(path) or is_document(source)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -47,10 +47,11 @@ def register(app: typer.Typer) -> None:
 def check(
     path: Annotated[
         str | None,
-        typer.Argument(metavar="[PATH]", help="A glossary; with --src a translation. Bundled by default."),
+        typer.Argument(metavar="[PATH]", help="A glossary; with --src a translation or folder of mtkit's."),
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--src", metavar="SRC", help="The source: check PATH as its translation.")
+        str | None,
+        typer.Option("--src", metavar="SRC", help="The source, or a folder: check PATH against it."),
     ] = None,
     reference: Annotated[
         str | None, typer.Option("--ref", metavar="REF", help="A reference, for the forms of the terms.")
@@ -108,12 +109,22 @@ def forms(
     from dataclasses import replace
 
     from mtkit.termbase.compile import CASES, compile_paradigm, guessed_words
+    from mtkit.termbase.foreign_names import foreign_man, is_surely_a_man
     from mtkit.termbase.lookup import russian_entry
 
     entry = russian_entry(term, _termbase(glossary))
     paradigm = compile_paradigm(replace(entry, head=head) if head else entry)
     if guessed := guessed_words(paradigm):
         log(f"mtkit: {', '.join(guessed)}: not in the dictionary, inflected like similar words.")
+    if (
+        not (entry.forms or entry.exact or head)
+        and foreign_man(entry.text)
+        and not is_surely_a_man(entry.text)
+    ):
+        log(
+            f"mtkit: {entry.text}: declined as a man's name; a woman's that ends in a consonant does not"
+            " decline: flag hers exact in the glossary."
+        )
     if as_json:
         print_json(
             {
@@ -188,11 +199,63 @@ def _check_translation(
     glossary: str | None,
     as_json: bool,
 ) -> None:
+    from mtkit.scoring.terms import joined
+
+    require_source_language(source_lang)
+    termbase = _termbase(glossary)
+    checked = [
+        _checked(*sides, source_lang, glossary, termbase) for sides in _files(hypothesis, source, reference)
+    ]
+    report = joined([each.report for each in checked])
+    if as_json:
+        terms = [term for each in checked for term in _terms_json(each)]
+        print_json(_counts_json(report) | {"terms": terms})
+        return
+    for each in checked:
+        _print_terms(each)
+    _print_counts(report)
+
+
+def _files(hypothesis: str, source: str, reference: str | None) -> list[tuple[str, str, str | None]]:
+    """Translation, source and reference of each file: those named, or those of folders."""
+    from mtkit.checks.outputs import with_sources
+    from mtkit.errors import ConfigError
+
+    named = [name for name in (hypothesis, source, reference) if name is not None]
+    folders = [name for name in named if Path(name).is_dir()]
+    if not folders:
+        return [(hypothesis, source, reference)]
+    if reference is not None:
+        raise ConfigError("--ref is the reference of one file.", "Name the translation, its source and that.")
+    if len(folders) < len(named):
+        (file,) = (name for name in named if name not in folders)
+        raise ConfigError(
+            f"{folders[0]} is a folder, {file} is not.", "Give two files, or a folder for each side."
+        )
+    return [(*pair, None) for pair in with_sources(hypothesis, source)]
+
+
+class _Checked(NamedTuple):
+    """What the terms of one file came to; `aligned` where its sentences had to be paired."""
+
+    hypothesis: str
+    text: ParallelText
+    report: TermReport
+    aligned: bool
+
+
+def _checked(
+    hypothesis: str,
+    source: str,
+    reference: str | None,
+    source_lang: str,
+    glossary: str | None,
+    termbase: Termbase,
+) -> _Checked:
     from mtkit.cli.score_command import read_all_sides
     from mtkit.scoring.terms import term_report
     from mtkit.text.language import source_language
 
-    require_source_language(source_lang)
     sides = read_all_sides(
         [hypothesis], [reference] if reference else [], source, src_lang=source_lang, glossary=glossary
     )
@@ -200,14 +263,11 @@ def _check_translation(
     sources = list(text.sources or [])
     language = source_language(sources, source_lang, source)
     first = text.references[0] if text.references else None
-    report = term_report(sources, text.hypotheses, first, _termbase(glossary), language)
-    if as_json:
-        print_json(_report_json(report, sources))
-        return
-    _print_report(report, hypothesis, text, aligned=sides.aligned)
+    report = term_report(sources, text.hypotheses, first, termbase, language)
+    return _Checked(hypothesis, text, report, sides.aligned)
 
 
-def _report_json(report: TermReport, sources: list[str]) -> dict[str, Any]:
+def _counts_json(report: TermReport) -> dict[str, Any]:
     return {
         "matches": report.matches,
         "present": report.present,
@@ -216,24 +276,30 @@ def _report_json(report: TermReport, sources: list[str]) -> dict[str, Any]:
         "oracle": report.oracle,
         "agreeing": report.agreeing,
         "form_agreement": report.form_agreement,
-        "terms": [
-            {
-                "segment": outcome.segment + 1,
-                "concept": outcome.match.concept.id,
-                "source": outcome.match.span.of(sources[outcome.segment]),
-                "hypothesis": outcome.in_hypothesis.form if outcome.in_hypothesis else None,
-                "reference": outcome.in_reference.form if outcome.in_reference else None,
-                "agrees": outcome.agrees,
-            }
-            for outcome in report.outcomes
-        ],
     }
 
 
-def _print_report(report: TermReport, hypothesis: str, text: ParallelText, *, aligned: bool) -> None:
+def _terms_json(checked: _Checked) -> list[dict[str, Any]]:
+    sources = checked.text.sources or ()
+    return [
+        {
+            "path": checked.hypothesis,
+            "segment": outcome.segment + 1,
+            "concept": outcome.match.concept.id,
+            "source": outcome.match.span.of(sources[outcome.segment]),
+            "hypothesis": outcome.in_hypothesis.form if outcome.in_hypothesis else None,
+            "reference": outcome.in_reference.form if outcome.in_reference else None,
+            "agrees": outcome.agrees,
+        }
+        for outcome in checked.report.outcomes
+    ]
+
+
+def _print_terms(checked: _Checked) -> None:
     """Terms that are missing or have another form, each with its line, or the words that it is at."""
     from mtkit.text.words import opening
 
+    hypothesis, text, report, aligned = checked
     sources = text.sources or ()
     for outcome in report.outcomes:
         words = outcome.match.span.of(sources[outcome.segment])
@@ -245,6 +311,9 @@ def _print_report(report: TermReport, hypothesis: str, text: ParallelText, *, al
             print(f"{where}: missing: {words} = {outcome.match.concept.in_lang('ru')[0].text}")
         elif outcome.agrees is False and outcome.in_reference is not None:
             print(f"{where}: form: {outcome.in_hypothesis.form}, reference {outcome.in_reference.form}")
+
+
+def _print_counts(report: TermReport) -> None:
     rows = [["present", _percent(report.presence), f"{report.present} of {report.matches}"]]
     if report.in_reference is not None:
         agreeing = f"{report.agreeing} of {report.in_reference}"

@@ -15,7 +15,7 @@ from typing import Any, Protocol, cast, runtime_checkable
 from mtkit import registry
 from mtkit.documents.files import read_bytes
 from mtkit.documents.foreign import foreign_by_name, is_misnamed_text, refuse_blank, refuse_foreign
-from mtkit.documents.skeleton import NO_ALIGNMENTS
+from mtkit.documents.skeleton import NO_ALIGNMENTS, NO_SEGMENTS
 from mtkit.errors import ConfigError, FormatError, InputError, UnknownNameError
 from mtkit.types import Alignment, Document, Origin, Translation
 
@@ -189,7 +189,8 @@ def render_document(
 def render_translations(document: Document, translations: Iterable[Translation]) -> bytes:
     """Return the file with what its segments were translated into (see render_document).
 
-    A segment that failed has no target: its source stays, and a bilingual file leaves it untranslated.
+    A segment that failed has no target: its source stays, and a bilingual file leaves it untranslated. A file
+    without segments is translated, too: an empty text has an empty translation.
     """
     made = {each.segment_id: each for each in translations if each.origin is not Origin.FAILED}
     kind = create_format(document.format)
@@ -197,7 +198,7 @@ def render_translations(document: Document, translations: Iterable[Translation])
         return kind.write_translations(document, made)
     return render_document(
         document,
-        {id: translation.target for id, translation in made.items()},
+        {id: translation.target for id, translation in made.items()} if document.segments else NO_SEGMENTS,
         {id: translation.alignment for id, translation in made.items()},
     )
 

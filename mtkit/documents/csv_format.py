@@ -110,11 +110,18 @@ class CsvFormat:
         return "".join(out).encode()
 
     def sides(self, raw: bytes, path: str, src_lang: str) -> list[tuple[Block | None, Block]]:
-        """Cells of the source and of the target column (see mtkit.documents.edited.KeepsSources)."""
+        """Cells of the source and of the target column, or those translated in place.
+
+        See mtkit.documents.edited.KeepsSources.
+        """
         _, delimiter, rows = self._rows(raw, path)
         columns, target, has_header = self._columns(rows[0], path, src_lang) if rows else ([], 0, True)
         found: list[tuple[Block | None, Block]] = []
-        for row in rows[has_header:] if target else ():
+        for row in rows[has_header:]:
+            if not target:
+                cells = (_cell(row, number, path) for number in columns)
+                found += [(None, _block(cell, row.line, delimiter)) for cell in cells]
+                continue
             source, cell = _cell(row, columns[0], path), _cell(row, target, path)
             found.append((_block(source, row.line, delimiter), _block(cell, row.line, delimiter)))
         return found

@@ -13,6 +13,9 @@ from mtkit.documents.flow import assemble
 from mtkit.documents.parts import Block
 from mtkit.types import Segment
 
+_CELLS = frozenset(("csv", "tsv", "json", "jsonl"))
+"""Formats in which a text is a cell or a field of its own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditedUnit:
@@ -27,6 +30,13 @@ class EditedUnit:
     sources: tuple[str, ...]
     targets: tuple[str, ...]
 
+    def sentences(self) -> list[tuple[str, str]]:
+        """The targets with the ids that their segments have."""
+        return [
+            (self.id if number == 1 else f"{self.id}.{number}", text)
+            for number, text in enumerate(self.targets, 1)
+        ]
+
 
 @runtime_checkable
 class KeepsSources(Protocol):
@@ -35,7 +45,7 @@ class KeepsSources(Protocol):
     def sides(self, raw: bytes, path: str, src_lang: str) -> Sequence[tuple[Block | None, Block]]:
         """Source and target of each unit of an output, on one line; None for one translated in place.
 
-        None at all where the options of the format put targets in the place of sources. Raises FormatError.
+        None at all where the file, read as Russian, says itself where the targets are. Raises FormatError.
         """
         ...
 
@@ -73,6 +83,21 @@ def read_edited(
         for id in ids
         if id in sources or id in targets
     ]
+
+
+def stays_in_place(format: str, written: Sequence[tuple[str, str]], units: Sequence[EditedUnit]) -> bool:
+    """Whether each sentence of a table or of data stands where one was written: cell by cell, field by field.
+
+    `written` are the ids and targets of the run record. So it is where the ids are the same, and no sentence
+    that stands once is found in the place of another.
+    """
+    now = [sentence for unit in units for sentence in unit.sentences()]
+    if format not in _CELLS or [id for id, _ in now] != [id for id, _ in written]:
+        return False
+    places: dict[str, list[int]] = {}
+    for place, (_, text) in enumerate(written):
+        places.setdefault(" ".join(text.split()), []).append(place)
+    return all(place in places.get(" ".join(text.split()), [place]) for place, (_, text) in enumerate(now))
 
 
 def _by_unit(segments: Iterable[Segment]) -> dict[str, tuple[str, ...]]:

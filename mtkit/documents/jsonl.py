@@ -37,7 +37,7 @@ class JsonLinesFormat(TextFormat):
 
     {"id": 7, "text": "…"} becomes {"id": 7, "text": "…", "translation": "…"}; a bare string is replaced by
     its target. Blank lines, null texts and all other fields stay as they are. HTML in a text is markup; its
-    line breaks stay and end sentences.
+    line breaks stay and end sentences. What is read as Russian is the translation, in its own place.
     """
 
     name = "jsonl"
@@ -62,7 +62,8 @@ class JsonLinesFormat(TextFormat):
         draft: list[DraftPiece] = []
         for number, line in enumerate(read_text(raw, path).split("\n"), 1):
             draft.append("\n" if number > 1 else "")
-            draft += self._line(line, path, number) if line.strip(" \t\r") else [line]
+            as_target = src_lang == tgt_lang
+            draft += self._line(line, path, number, as_target) if line.strip(" \t\r") else [line]
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
 
     def sides(self, raw: bytes, path: str, src_lang: str) -> list[tuple[Block | None, Block]]:
@@ -80,7 +81,7 @@ class JsonLinesFormat(TextFormat):
                     found.append((string_block(text, path, number), string_block(target, path, number)))
         return found
 
-    def _line(self, line: str, path: str, number: int) -> list[DraftPiece]:
+    def _line(self, line: str, path: str, number: int, as_target: bool) -> list[DraftPiece]:
         value, start, end = _value(line, path, number)
         if self._paths:
             return self._in_place(line, start, path, number)
@@ -91,13 +92,15 @@ class JsonLinesFormat(TextFormat):
         if not isinstance(value, dict):
             kind = type(value).__name__
             raise FormatError(path, f"a JSON {kind}, not an object or string.", "Wrap the text.", line=number)
-        text = self._text(value, path, number)
+        old = value.get(self.options.target_field) if as_target else None
+        text = old if isinstance(old, str) else self._text(value, path, number)
         if text is None:
             return [line]
         body = ('"', string_block(text, path, number), '"')
         members = {key: span for key, *span in _members(line, start)}
         if span := members.get(self.options.target_field):
-            return [Alternative(line, (line[: span[0]], *body, line[span[1] :]))]
+            written = (line[: span[0]], *body, line[span[1] :])
+            return [Alternative(line, written, whole=as_target)]
         key = f", {json.dumps(self.options.target_field, ensure_ascii=False)}: "
         return [Alternative(line, (line[: end - 1].rstrip(), key, *body, line[end - 1 :]))]
 

@@ -17,6 +17,8 @@ from mtkit.types import Alignment, Span
 Escape = Callable[[str, str, bool], str]
 """(escaping named by the slot, text of a target, whether the slot ends with it) -> text for the file."""
 
+NO_SEGMENTS: Mapping[str, str] = MappingProxyType({"": ""})
+"""The targets of a translated document without segments; one that is untranslated has none."""
 NO_ALIGNMENTS: Mapping[str, Alignment] = MappingProxyType({})
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")

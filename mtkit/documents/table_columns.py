@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ _OTHERS = _keys(
 """What columns are called that hold nothing to translate: they tell a header."""
 
 
-_TARGET_LANGUAGE = "ru"
+TARGET_LANGUAGE = "ru"
 _NO_WORD = re.compile(r"\S*[\d_@/\\]\S*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PROSE_WORDS = 3
@@ -76,14 +77,15 @@ def columns_by_header(names: Sequence[str], path: str, line: int, src_lang: str)
     """The columns that a header says are to be translated.
 
     The one of the source language, else the one called source, or the other language; its targets go where
-    the header has Russian or a translation. Else all that are called text, title and the like. Of a table
-    that is read as Russian it is the column of targets. Raises FormatError.
+    the header has Russian or a translation. Else all that are called text, title and the like; several of
+    them beside one for targets are not clear. Of a table that is read as Russian it is the column of targets.
+    Raises FormatError.
     """
     keys = [header_key(name) for name in names]
     languages = [language_named(name) for name in names]
     titled = enumerate(zip(keys, languages, strict=True), 1)
-    targets = [at for at, (key, lang) in titled if key in _TARGETS or lang == _TARGET_LANGUAGE]
-    if src_lang == _TARGET_LANGUAGE and targets:
+    targets = [at for at, (key, lang) in titled if key in _TARGETS or lang == TARGET_LANGUAGE]
+    if src_lang == TARGET_LANGUAGE and targets:
         return Columns(targets[:1], 0)
     sources = [at for at, lang in enumerate(languages, 1) if lang == src_lang]
     sources += [at for at, key in enumerate(keys, 1) if key in _SOURCES]
@@ -91,7 +93,15 @@ def columns_by_header(names: Sequence[str], path: str, line: int, src_lang: str)
     columns = sources[:1] or [at for at, key in enumerate(keys, 1) if key in _TEXTS]
     if not columns:
         raise unclear_columns(names, path, line)
-    return Columns(columns, targets[0] if targets and len(columns) == 1 else 0)
+    if targets and len(columns) > 1:
+        texts = [names[at - 1] for at in columns]
+        raise FormatError(
+            path,
+            f"{' and '.join(texts)} hold text, and there is one column {names[targets[0] - 1]!r} for both.",
+            f"Translate them in their own place: --fields {shlex.quote(','.join(texts))}.",
+            line=line,
+        )
+    return Columns(columns, targets[0] if targets else 0)
 
 
 def unclear_columns(names: Sequence[str], path: str, line: int) -> FormatError:
@@ -170,7 +180,7 @@ def column_by_content(rows: Sequence[Sequence[str]], src_lang: str) -> int | Non
     cells = [[row[at] for row in rows if at < len(row)] for at in range(max(map(len, rows), default=0))]
     words = [[_words(cell) for cell in column] for column in cells]
     with_words = [at for at, column in enumerate(words) if any(column)]
-    as_russian = src_lang == _TARGET_LANGUAGE
+    as_russian = src_lang == TARGET_LANGUAGE
     spoken = [at for at in with_words if _is_russian(cells[at]) == as_russian] or with_words
     candidates = [at for at in spoken if max(words[at]) >= _PROSE_WORDS] or spoken
     if len(candidates) > 1 and src_lang in SOURCE_LANGUAGES:

@@ -11,6 +11,7 @@ from mtkit.documents.flow import assemble
 from mtkit.documents.parts import Alternative, Block, DraftPiece, verbatim
 from mtkit.documents.skeleton import on_one_line, split_lines
 from mtkit.documents.table_columns import (
+    TARGET_LANGUAGE,
     chosen_columns,
     column_by_content,
     columns_by_header,
@@ -71,7 +72,8 @@ class TsvFormat(TextFormat):
     A quotation mark is a character as any other. The header says what to translate, as in CSV, or one column
     holds text. Targets go into the empty cells of the column for them, else each row gets one more cell,
     empty where there was nothing to translate; with several columns, or with `columns`, they replace their
-    sources. Blank lines and all other cells stay as they are.
+    sources. Blank lines and all other cells stay as they are. A table that is read as Russian is the column
+    of targets, in its own place.
     """
 
     name = "tsv"
@@ -96,6 +98,8 @@ class TsvFormat(TextFormat):
     def read(self, raw: bytes, path: str, src_lang: str, tgt_lang: str) -> Document:
         rows = _rows(raw, path)
         layout = self._layout(rows, path, src_lang)
+        if src_lang == tgt_lang:
+            layout = layout._replace(target=None)
         draft: list[DraftPiece] = []
         is_first = True
         for row in rows:
@@ -105,7 +109,8 @@ class TsvFormat(TextFormat):
                 draft.append(self._header(row, layout))
                 is_first = False
             elif layout.target is None:
-                draft += _in_place(row, layout.sources, path)
+                there = [number for number in layout.sources if number <= len(row.cells)]
+                draft += _in_place(row, there if src_lang == tgt_lang else layout.sources, path)
             else:
                 draft.append(_beside(row, layout, path))
         return assemble(draft, path=path, format=self.name, src_lang=src_lang, tgt_lang=tgt_lang)
@@ -123,7 +128,12 @@ class TsvFormat(TextFormat):
             before = [row._replace(cells=row.cells[:-1]) for row in rows]
         layout = self._layout(before, path, src_lang)
         if layout.target is None:
-            return []
+            return [
+                (None, _block(cell, row.number))
+                for row in rows[layout.has_header :]
+                for number, cell in enumerate(row.cells, 1)
+                if number in layout.sources
+            ]
         number, place = layout.sources[0], layout.target
         if layout.has_header and not place:
             chosen_columns([self.options.target_column], rows[0].cells, path, rows[0].number)
@@ -146,6 +156,8 @@ class TsvFormat(TextFormat):
             sources, has_header = chosen_columns(wanted, first.cells, path, first.number, some=options.some)
             is_there = has_header and options.target_column in first.cells
             target = first.cells.index(options.target_column) + 1 if is_there else 0
+            if src_lang == TARGET_LANGUAGE and not options.columns:
+                sources = [target or width]
             return _Layout(sources, None if options.columns else target, width, has_header)
         if is_header(first.cells):
             columns = columns_by_header(first.cells, path, first.number, src_lang)

@@ -1,7 +1,8 @@
 """Edited translations flow back: their text is paired with the sources that the run record beside them names.
 
-Files that hold sources beside their targets are paired row by row; of all others the sentences are aligned
-with the machine's (see mtkit.text.edit_alignment). What is not paired for sure is left out, and said.
+Files that hold sources beside their targets are paired row by row; tables that
+were translated in place cell by cell; of all others the sentences are aligned with the machine's (see
+mtkit.text.edit_alignment). What is not paired for sure is left out, and said.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from mtkit.documents.base import record_path
-from mtkit.documents.edited import EditedUnit, read_edited
+from mtkit.documents.edited import EditedUnit, read_edited, stays_in_place
 from mtkit.documents.files import read_bytes
 from mtkit.documents.languages import primary
 from mtkit.errors import FormatError, InputError
@@ -100,6 +101,10 @@ def read_post_edited(path: Path, tgt_lang: str = "ru", *, unedited: bool = False
         path, format=record.format, options=record.options, src_lang=src_lang, tgt_lang=tgt_lang
     )
     pair_units = _by_source if any(unit.sources for unit in units) else _by_target
+    if pair_units is _by_target and stays_in_place(
+        record.format, [(s.id, s.target) for s in segments], units
+    ):
+        pair_units = _by_place
     pairs, unpaired = pair_units(segments, units)
     found = {place for pair in pairs for place in range(pair.start, pair.end)}
     translated = [pair for pair in pairs if not _same(segments, pair) or _translated(segments, pair)]
@@ -149,6 +154,12 @@ def _by_target(segments: Sequence[_Recorded], units: Sequence[EditedUnit]) -> _P
         ],
         [LeftOut(id, text) for place, (id, text, _) in enumerate(edited) if place not in taken],
     )
+
+
+def _by_place(segments: Sequence[_Recorded], units: Sequence[EditedUnit]) -> _Pairing:
+    """Pairs of each recorded target and the sentence in its very place."""
+    now = [text for unit in units for text in unit.targets]
+    return [_Pair(place, place + 1, now[place]) for place in range(len(segments))], []
 
 
 def _by_source(segments: Sequence[_Recorded], units: Sequence[EditedUnit]) -> _Pairing:

@@ -107,7 +107,7 @@ def options_of_run(path: str) -> dict[str, Mapping[str, Any]]:
         return {}
     record = read_run_record(str(place))
     name, options = record.get("format"), record.get("format_options")
-    return {name: options} if name in (*_TABLES, "json") and isinstance(options, dict) else {}
+    return {name: options} if name in (*_TABLES, "json", "jsonl") and isinstance(options, dict) else {}
 
 
 def read_run_record(path: str) -> dict[str, Any]:
@@ -270,7 +270,8 @@ def _column_of(header: Sequence[str], side: Side, path: str) -> int:
     if known := next((name for name in FIELDS[side] if name in header), None):
         return header.index(known) + 1
     if side is not Side.DOCUMENT and names_text(header):
-        columns, _ = columns_by_header(header, path, 1, "auto" if side is Side.SOURCE else "ru")
+        with asking_for_column(path):
+            columns, _ = columns_by_header(header, path, 1, "auto" if side is Side.SOURCE else "ru")
         if len(columns) == 1:
             return columns[0]
     problem = f"{len(header)} columns, and none is named {' or '.join(FIELDS[side])}."

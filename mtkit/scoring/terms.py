@@ -86,6 +86,18 @@ def term_report(
     )
 
 
+def joined(reports: Sequence[TermReport]) -> TermReport:
+    """The counts of several texts as one; of the reference where every text has one."""
+    with_reference = all(report.in_reference is not None for report in reports)
+    return TermReport(
+        matches=sum(report.matches for report in reports),
+        present=sum(report.present for report in reports),
+        in_reference=sum(report.in_reference or 0 for report in reports) if with_reference else None,
+        agreeing=sum(report.agreeing or 0 for report in reports) if with_reference else None,
+        outcomes=tuple(outcome for report in reports for outcome in report.outcomes),
+    )
+
+
 class TermAnalysis:
     """The terms of parallel texts under one termbase; what was found is kept, for many metrics and systems.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mtkit.errors import TermbaseError
+from mtkit.termbase.foreign_names import foreign_man
 from mtkit.termbase.phrases import (
     WORD,
     Phrase,
@@ -163,6 +164,8 @@ def _compiled_forms(text: str, head: str | None) -> tuple[Forms, Others]:
     if not words:
         raise _no_head(text)
     if (name := _name_forms(tokens, words, head)) is not None:
+        return name, {}
+    if head is None and (name := foreign_man(text)) is not None:
         return name, {}
     if head is None:
         phrase = phrase_at(tokens, words[0])

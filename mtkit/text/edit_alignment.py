@@ -30,6 +30,9 @@ _STEM = 5
 _SLACK = 12
 _STRETCHED = 1.9
 """How many times longer or shorter than expected a rewritten sentence may be, give or take _SLACK letters."""
+_WRITTEN_OUT = 20
+"""So many letters longer an abbreviation may become (VT, «канцелярия»)."""
+_ABBREVIATION = re.compile(r"\b[^\W\d_]{2,6}\b")
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
 _GROUPED = re.compile(r"(?<=\d)[., \u00a0](?=\d{3})")
@@ -198,13 +201,18 @@ class _Likeness:
 
 
 def may_translate(source: str, target: str, growth: float) -> bool:
-    """Whether lengths and numbers allow of a translation; `growth` is the usual ratio of its characters."""
-    expected = len(source) * growth + _SLACK
-    if not 1 / _STRETCHED < (len(target) + _SLACK) / expected < _STRETCHED:
+    """Whether lengths and numbers allow of a translation; `growth` is the usual ratio of its characters.
+
+    Abbreviations may be written out.
+    """
+    expected, written = len(source) * growth + _SLACK, len(target) + _SLACK
+    words = [] if source.isupper() else _ABBREVIATION.findall(source)
+    most = expected + _WRITTEN_OUT * sum(map(str.isupper, words))
+    if not expected / _STRETCHED < written < most * _STRETCHED:
         return False
-    asked, written = numbers(source), numbers(target)
-    telling = any(len(number) > 1 for number in asked | written)
-    return bool(asked & written) or not telling
+    asked, told = numbers(source), numbers(target)
+    telling = any(len(number) > 1 for number in asked | told)
+    return bool(asked & told) or not telling
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,9 @@ from mtkit.checks.letters import (
     MixedLettersCheck,
     VietnameseLettersCheck,
 )
-from mtkit.types import Finding, Segment, Severity, Span
+from mtkit.termbase.match import Matcher
+from mtkit.termbase.model import Termbase
+from mtkit.types import Concept, Finding, Segment, Severity, Span, Term
 
 ARTICLE = "The district opened a new school near the river on Monday morning."
 
@@ -87,6 +89,21 @@ def test_no_repetition(target: str) -> None:
     assert run(RepetitionCheck(), ARTICLE, target) == run(DoubledWordCheck(), ARTICLE, target) == []
 
 
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("Ван И и министр провели переговоры.", 0),
+        ("Встреча То Лама, Чан То то и дело звонил.", 0),
+        ("И и министр провёл переговоры.", 1),
+        ("Они были. И и министр провёл переговоры.", 1),
+        ("Ван и и министр провели переговоры.", 1),
+        ("Встреча в Школе школе.", 1),
+    ],
+)
+def test_a_name_before_a_word_that_is_spelt_as_it(target: str, found: int) -> None:
+    assert len(run(DoubledWordCheck(), "Vương Nghị và Bộ trưởng hội đàm.", target, "vi")) == found
+
+
 def test_a_name_whose_first_syllable_is_doubled_is_an_error() -> None:
     source = "Bà Lê Thị Bích Hạnh phát biểu."
     (found,) = run(DoubledWordCheck(), source, "Выступила Ле Ле Тхи Бить Хань.", "vi")
@@ -108,6 +125,33 @@ def test_length_ratio() -> None:
     assert short.severity is Severity.WARNING
     assert run(LengthRatioCheck(), ARTICLE, "В понедельник утром уезд открыл новую школу у реки.") == []
     assert run(LengthRatioCheck(), "Yes, of course", "Да") == []
+
+
+def test_terms_explain_a_length() -> None:
+    title = Concept(
+        id="1",
+        terms=(
+            Term(lang="vi", text="Phó Bí thư Tỉnh ủy"),
+            Term(lang="ru", text="заместитель секретаря провинциального комитета партии"),
+        ),
+    )
+    context = CheckContext(matchers={"vi": Matcher(Termbase(concepts=(title,)), "vi")})
+
+    def findings(source: str, target: str) -> int:
+        segment = Segment(id="1", source=source, src_lang="vi", tgt_lang="ru")
+        return len(list(LengthRatioCheck().run(segment, target, context)))
+
+    held = "Заместитель секретаря провинциального комитета партии"
+    assert findings("Phó Bí thư Tỉnh ủy Vũ Đại", f"{held} Ву Дай приехал") == 0
+    assert (
+        findings(
+            "Phó Bí thư Tỉnh ủy Vũ Đại",
+            "Сегодня утром в уезде прошла торжественная церемония открытия новой школы",
+        )
+        == 1
+    )
+    assert findings("Phó Bí thư Tỉnh ủy Vũ Đại", f"{held} Ву Дай. " + "Ему вручили награду. " * 5) == 1
+    assert findings("Công an tỉnh", "Управление общественной безопасности провинции") == 0
 
 
 @pytest.mark.parametrize(

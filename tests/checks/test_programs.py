@@ -203,6 +203,8 @@ def test_the_last_item_of_a_list_may_begin_small() -> None:
     items = ("Build a road;", "построить дорогу;"), ("Open a school.", "открыть школу.")
     assert findings("start-capital", *items) == ()
     assert len(findings("start-capital", *items, ("Go home.", "идите домой."))) == 1
+    assert findings("start-capital", ("(Signed)", "(подписано)")) == ()
+    assert len(findings("start-capital", ("(Go home.)", "(идите домой.)"))) == 1
 
 
 def test_there_are_more_checks_than_in_pofilter() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mtkit.cli.app import run
+from mtkit.documents.base import record_path
 from mtkit.record import content_hash
 from mtkit.types import Origin, Segment, Translation
 from tests.checks.test_article import PAGE
@@ -460,6 +461,48 @@ def test_fix_refuses_what_it_cannot_write(sides: tuple[str, str], capsys: pytest
     Path("hyp.jsonl").write_text('{"translation": "Река  высока."}\n', encoding="utf-8")
     assert run(["check", "hyp.jsonl", "--fix"]) == 2
     assert "--fix cannot write to hyp.jsonl" in capsys.readouterr().err
+
+
+TABLES = {
+    "a.ru.tsv": ("id\tvi\tru\n7\tNước lên.\t{}\n8\t{}\n", {}),
+    "b.ru.tsv": ("Nước lên.\t7\t{}\nHết.\t8\t{}\n", {}),
+    "c.ru.tsv": ("x\tNước lên.\t{}\ny\tHết.\t{}\n", {"column": 2}),
+    "d.ru.tsv": ("title\tbody\tx\n{}\tРека.\t1\n{}\tМост.\t2\n", {"columns": ["title"]}),
+    "e.ru.csv": ("id,vi,ru\n7,Nước lên.,{}\n8,Hết.,{}\n", {}),
+    "f.ru.jsonl": ('{{"id": 1, "text": "N. H.", "translation": "{}"}}\n"{}"\n', {}),
+    "g.ru.jsonl": ('{{"x": "{}", "text": "é\\u00e9"}}\n{{"x": "{}"}}\n', {"fields": ["x"]}),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_fix_writes_what_mtkit_translated(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, (content, options) = tmp_path / name, TABLES[name]
+    last = "Это конец." if content.count("{}") == 2 else ""
+    raw = content.format("Вода в реке. Река  высока.", last)
+    path.write_text(raw, encoding="utf-8")
+    kind = path.suffix.removeprefix(".")
+    segments = [{"id": "2", "source": "Nước lên.", "target": "Река  высока.", "src_lang": "vi"}]
+    record = {"format": kind, "format_options": options, "segments": segments}
+    record_path(path).write_text(json.dumps(record), encoding="utf-8")
+    assert run(["check", str(path), "--fix", "--fail-on", "never"]) == 0
+    assert "1 fixes" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == raw.replace("Река  высока.", "Река высока.")
+
+
+def test_fix_of_a_folder_skips_what_it_cannot_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    segments = [{"id": "1", "source": "Nước lên.", "target": "Река  высока.", "src_lang": "vi"}]
+    for name, kind in (("a.ru.sdlxliff", "xliff"), ("b.ru.txt", "text")):
+        record_path(tmp_path / name).write_text(
+            json.dumps({"format": kind, "segments": segments}), encoding="utf-8"
+        )
+    (tmp_path / "b.ru.txt").write_text("Река  высока.\n", encoding="utf-8")
+    assert run(["check", str(tmp_path), "--fix", "--fail-on", "never"]) == 2
+    assert "left as it is: --fix cannot write to" in capsys.readouterr().err
+    assert (tmp_path / "b.ru.txt").read_text(encoding="utf-8") == "Река высока.\n"
 
 
 def test_baseline(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:

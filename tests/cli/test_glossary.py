@@ -8,7 +8,9 @@ import typer
 from typer.testing import CliRunner
 
 from mtkit.cli.glossary_command import register
+from mtkit.documents.base import record_path
 from mtkit.errors import ConfigError, InputError, LengthMismatchError, TermbaseError, UnknownNameError
+from mtkit.record import content_hash
 from mtkit.termbase.io import load_termbase
 
 app = typer.Typer()
@@ -81,6 +83,7 @@ def test_check_of_a_translation_as_json(article: tuple[str, str, str]) -> None:
     report = json.loads(out)
     assert (code, report["matches"], report["present"], report["oracle"]) == (0, 4, 3, None)
     assert report["terms"][0] == {
+        "path": hypothesis,
         "segment": 1,
         "concept": "tinh-uy",
         "source": "Tỉnh ủy",
@@ -88,6 +91,43 @@ def test_check_of_a_translation_as_json(article: tuple[str, str, str]) -> None:
         "reference": None,
         "agrees": None,
     }
+
+
+def _translated(folder: Path, name: str, source: str, target: str) -> None:
+    """A translation with its run record in out/, and its source in in/."""
+    original, output = folder / "in" / name, folder / "out" / name.replace(".txt", ".ru.txt")
+    for path, text in ((original, source), (output, target)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    record = {
+        "source": str(original),
+        "source_sha256": content_hash(source.encode()),
+        "output_sha256": content_hash(target.encode()),
+        "format": "text",
+        "segments": [{"id": "1", "source": source.strip(), "target": target.strip(), "src_lang": "vi"}],
+    }
+    record_path(output).write_text(json.dumps(record), encoding="utf-8")
+
+
+def test_check_of_folders(tmp_path: Path, article: tuple[str, str, str]) -> None:
+    _translated(tmp_path, "a.txt", "Tỉnh ủy họp.\n", "Провинциальный комитет партии заседал.\n")
+    _translated(tmp_path, "b/a.txt", "Đại hội của Tỉnh ủy.\n", "Съезд комитета.\n")
+    code, out = run("check", str(tmp_path / "out"), "--src", str(tmp_path / "in"), "--from", "vi")
+    assert code == 0
+    assert f"{tmp_path / 'out' / 'b' / 'a.ru.txt'}:1: missing: Tỉnh ủy" in out
+    assert out.count("present\t") == 1
+    code, out = run("check", str(tmp_path / "out"), "--src", str(tmp_path / "in"), "--from", "vi", "--json")
+    report = json.loads(out)
+    assert report["matches"] == len(report["terms"]) > report["present"] >= 1
+    assert {Path(term["path"]).parent.name for term in report["terms"]} == {"out", "b"}
+    with pytest.raises(ConfigError, match=r"out is a folder, .*article\.vi\.txt is not"):
+        run("check", str(tmp_path / "out"), "--src", article[1])
+    with pytest.raises(ConfigError, match="--ref is the reference of one file"):
+        run("check", str(tmp_path / "out"), "--src", str(tmp_path / "in"), "--ref", article[2])
+    (tmp_path / "in" / "a.txt").rename(tmp_path / "in" / "c.txt")
+    (tmp_path / "in" / "b" / "a.txt").unlink()
+    with pytest.raises(InputError, match=r"no a\.txt, the source of .*a\.ru\.txt"):
+        run("check", str(tmp_path / "out"), "--src", str(tmp_path / "in"))
 
 
 def test_check_refuses_what_makes_no_sense(article: tuple[str, str, str]) -> None:
@@ -101,6 +141,13 @@ def test_check_refuses_what_makes_no_sense(article: tuple[str, str, str]) -> Non
     Path(source).write_text("one\n", encoding="utf-8")
     with pytest.raises(LengthMismatchError):
         run("check", hypothesis, "--src", source)
+
+
+@pytest.mark.parametrize(("name", "told"), [("Сонсай Сипхандон", True), ("Дональд Трамп", False)])
+def test_forms_says_whom_it_takes_for_a_man(name: str, told: bool) -> None:
+    result = runner.invoke(app, ["glossary", "forms", name])
+    assert result.exit_code == 0
+    assert ("declined as a man's name" in result.stderr) is told
 
 
 def test_find_prints_notes_without_codes(tmp_path: Path) -> None:

@@ -20,6 +20,14 @@ def translate(text: str, options: CsvOptions = DEFAULTS, src_lang: str = "en") -
     return CsvFormat().write(document, {s.id: s.source.upper() for s in document.segments}).decode()
 
 
+@pytest.mark.parametrize("header", ["Tiêu đề,Nội dung,ru", "title,translation,text"])
+def test_one_column_for_several_texts_is_refused(header: str) -> None:
+    row = ",".join("" if name in ("ru", "translation") else "Xã xây cầu." for name in header.split(","))
+    with pytest.raises(FormatError, match=r"there is one column '\w+' for both") as caught:
+        CsvFormat().read(f"{header}\n{row}\n".encode(), "a.csv", "vi", "ru")
+    assert "--fields " in caught.value.hint
+
+
 def test_columns_with_text_are_translated_in_their_place() -> None:
     text = 'id,Title,note,body\r\n1,One,keep,"Two, ""three"". Four."\r\n\r\n2,,keep,five\r\n'
     assert translate(text) == (

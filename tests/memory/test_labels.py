@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtkit.errors import FormatError, InputError
-from mtkit.memory.labels import Labels
+from mtkit.memory.labels import BUNDLED, Labels
 from mtkit.memory.recall import Recall
 from mtkit.pipeline import Pipeline
 from mtkit.termbase.io import load_termbase
+from mtkit.text.typography import russian_typography
 from mtkit.text.unicode import has_cyrillic
 from mtkit.types import Origin, Segment
 from tests.fakes import RuleEngine
@@ -89,6 +90,12 @@ def found(labels: Labels, source: str, lang: str = "vi") -> str | None:
 )
 def test_what_stands_around_a_label_is_carried_over(table: str, source: str, target: str | None) -> None:
     assert found(Labels.open(table), source) == target
+
+
+def test_the_bundled_labels_are_set_as_the_house_asks() -> None:
+    for line in BUNDLED.read_text(encoding="utf-8").splitlines()[1:]:
+        target = line.split("\t")[2]
+        assert russian_typography(target) == target
 
 
 def test_languages_are_kept_apart(table: str) -> None:

@@ -158,6 +158,34 @@ def test_fields_translated_in_place_are_read_as_they_were(tmp_path: Path) -> Non
     assert pairs(found) == [(SOURCES[2], "Там строят мост.")]
 
 
+@pytest.mark.parametrize("anew", ["Да.", "Совсем иначе в 1975 году."])
+def test_cells_translated_in_place_are_paired_by_their_places(anew: str, tmp_path: Path) -> None:
+    """Two columns, of which the header says nothing; the table has another one for Russian."""
+    cells = [*MACHINE[:3], anew]
+    table = f"a,b,ru\n{cells[0]},{cells[1]},\n{cells[2]},{cells[3]},\n"
+    ids = ("2", "2.2", "3", "3.2")
+    segments = [
+        {"id": id, "source": source, "target": target, "src_lang": "vi", "origin": "engine"}
+        for id, source, target in zip(ids, SOURCES, MACHINE, strict=False)
+    ]
+    more = {"format": "csv", "format_options": {"columns": ["a", "b"]}, "segments": segments}
+    assert pairs(edited(tmp_path, table, name="a.ru.csv", **more)) == [(SOURCES[3], anew)]
+    moved = f"a,b,ru\n{cells[2]},{cells[3]},\n{cells[0]},{cells[1]},\n"
+    assert pairs(edited(tmp_path, moved, name="a.ru.csv", **more)) == []
+
+
+def test_an_abbreviation_may_be_written_out(tmp_path: Path) -> None:
+    sources = [SOURCES[0], "Lưu: VT, NC.", SOURCES[2]]
+    texts = [MACHINE[0], "Люди: ВТ, НК.", MACHINE[2]]
+    segments = [
+        {"id": str(n), "source": source, "target": target, "src_lang": "vi", "origin": "engine"}
+        for n, (source, target) in enumerate(zip(sources, texts, strict=True), 1)
+    ]
+    text = "Архив: канцелярия, отдел внутренних дел."
+    found = edited(tmp_path, "\n".join([MACHINE[0], text, MACHINE[2]]), segments=segments)
+    assert (pairs(found), found.unpaired) == ([(sources[1], text)], ())
+
+
 def test_without_a_record_there_are_no_sources(tmp_path: Path) -> None:
     path = tmp_path / "a.ru.txt"
     path.write_text("Да.", encoding="utf-8")

@@ -57,6 +57,18 @@ def test_what_is_known_is_not_decoded(tmp_path: Path) -> None:
     assert translations[2].entry is None
 
 
+def test_an_exact_match_wins_over_copying(tmp_path: Path) -> None:
+    known = memory(tmp_path, entry("01/02/1980", "01.02.1980"), entry("1,250", "1\u00a0250"))
+    translations, asked = translate(Recall(known), "01/02/1980", "03/04/1981", "1.250", "1,250")
+    assert not asked
+    assert [(each.target, each.origin) for each in translations] == [
+        ("01.02.1980", Origin.TM_EXACT),
+        ("03/04/1981", Origin.COPIED),
+        ("1250", Origin.COPIED),
+        ("1\u00a0250", Origin.TM_EXACT),
+    ]
+
+
 def test_a_lower_threshold_takes_more_and_says_so(tmp_path: Path) -> None:
     known = memory(tmp_path, entry("Huyện mở trường mới.", "Уезд открыл новую школу."))
     (translation,), asked = translate(Recall(known, 75), "Huyện xây trường mới.")

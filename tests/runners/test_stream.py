@@ -57,6 +57,14 @@ def test_json_lines_keep_their_fields():
     assert json.loads(line) == {"id": 7, "text": "Xin", "translation": "перевод Xin"}
 
 
+@pytest.mark.parametrize(
+    ("text", "translation"), [("", {"translation": ""}), ("…", {"translation": "…"}), (None, {})]
+)
+def test_a_json_line_without_words_has_a_translation_too(text, translation):
+    lines = [json.dumps(each).encode() + b"\n" for each in ({"text": "Xin"}, {"id": 2, "text": text})]
+    assert json.loads(stream(lines)[1]) == {"id": 2, "text": text, **translation}
+
+
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_broken_json_line_is_a_record_in_its_place(place):
     given = [json.dumps({"text": "Xin"}).encode() + b"\n"] * 2
@@ -79,11 +87,6 @@ def test_the_record_of_a_line_that_cannot_be_translated_has_its_id():
             lines += map(json.loads, some.splitlines())
     assert [line.get("id") for line in lines] == [7, None]
     assert all("error" in line for line in lines)
-
-
-def test_a_line_without_text_comes_back_as_it_is():
-    (line,) = stream([json.dumps({"id": 1, "text": ""}).encode() + b"\n"])
-    assert json.loads(line) == {"id": 1, "text": ""}
 
 
 def test_another_field_by_the_format_options():
