@@ -30,9 +30,9 @@ def load_termbase(path: str | Path | Literal["bundled", "none"]) -> Termbase:
 
     "none" is an empty termbase; of "mine.tsv+bundled" the first counts where both have a source term, and
     where a longer one of the second has it in it. Of a folder every file with the suffix of a glossary format
-    is read, except hidden ones, and .txt and .xml files that hold something else. How a list without a header was understood, and what was left out of a
-    file, is logged. Raises TermbaseError with path and line, also where one source has two preferred
-    targets; its `further` are the other broken rows.
+    is read, except hidden ones, and .txt and .xml files that hold something else. How a list without a header
+    was understood, and what was left out of a file, is logged. Raises TermbaseError with path and line, also
+    where one source has two preferred targets; its `further` are the other broken rows.
     """
     first, *others = str(path).split("+") if not Path(path).exists() else [path]
     try:

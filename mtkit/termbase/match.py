@@ -25,6 +25,7 @@ from mtkit.termbase.keys import tokens as tokens_of
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.owners import Owner, Owners
 from mtkit.termbase.precedence import has_russian_of
+from mtkit.termbase.within_names import within_names
 from mtkit.types import Concept, Span, Status, Term
 
 _VIETNAMESE_PLURALS = frozenset({"các", "những", "nhiều", "số"})
@@ -186,7 +187,8 @@ class Matcher:
             if entry.term.status is not Status.FORBIDDEN:
                 matches.append(self._match(tokens, start, end, entry))
             start = end
-        return tuple(matches)
+        named = within_names(text, self.lang, (match.span for match in matches))
+        return tuple(match for match in matches if match.span not in named) if named else tuple(matches)
 
     def _prevailing(self, tokens: Sequence[Token], capitals: bool) -> list[tuple[int, _Found]]:
         """The places of prevailing terms, each with its start: at each place the longest; disjoint."""
