@@ -34,7 +34,7 @@ _NAME, _NUMBER = "NAME", "NUMBER"
 _CLASSES = frozenset({_NAME, _NUMBER})
 _MOST_KNOWN = 65536
 _NAMED = frozenset({"person", "place", "province", "former-province"})
-_NO_TITLES = _NAMED | {"surname", "administrative-unit"}
+_NO_TITLES = _NAMED | {"surname", "administrative-unit", "country"}
 
 
 @dataclass(frozen=True, slots=True)
