@@ -31,6 +31,8 @@ def russian(lang: str, text: str) -> list[str]:
         ("en", "Chinese Premier Li Qiang", ["премьер Госсовета КНР"]),
         ("vi", "Tân Hoa xã đưa tin", ["агентство Синьхуа"]),
         ("vi", "Quan hệ với Liên bang Nga", ["Российская Федерация"]),
+        ("vi", "Sở Ngoại vụ Đà Nẵng", ["департамент внешних связей", "Дананг"]),
+        ("vi", "Giám đốc Sở Ngoại vụ", ["директор департамента внешних связей"]),
         ("vi", "Trung tâm hành chính công xã", ["община"]),
         ("en", "the Lao PDR", ["Лаосская Народно-Демократическая Республика"]),
     ],
