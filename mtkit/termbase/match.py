@@ -30,6 +30,8 @@ from mtkit.types import Concept, Span, Status, Term
 
 _VIETNAMESE_PLURALS = frozenset({"các", "những", "nhiều", "số"})
 """The last is that of «một số», some."""
+_RANKS = frozenset({"deputy", "general", "vice"})
+"""English words that make another title of one."""
 _NAME, _NUMBER = "NAME", "NUMBER"
 _CLASSES = frozenset({_NAME, _NUMBER})
 _MOST_KNOWN = 65536
@@ -225,10 +227,16 @@ class Matcher:
         return found
 
     def _yields(self, words: Sequence[Token], entry: _Entry, start: int, end: int, own: _Entry) -> bool:
-        """Whether a term yields to one in it; to a single word («đảng» viên) only where all is terms."""
+        """Whether a term yields to one in it: not where the rest makes another word of that (Tổng Bí thư)."""
         if has_russian_of(entry.concept, own.concept):
             return False
-        return end - start > 1 or (self._is_all_terms(words[:start]) and self._is_all_terms(words[end:]))
+        return all(
+            self._is_all_terms(rest) or (end - start > 1 and not self._is_part_of_a_word(rest))
+            for rest in (words[:start], words[end:])
+        )
+
+    def _is_part_of_a_word(self, words: Sequence[Token]) -> bool:
+        return len(words) == 1 and (self.lang == "vi" or words[0].key in _RANKS)
 
     def _is_all_terms(self, words: Sequence[Token]) -> bool:
         start = 0

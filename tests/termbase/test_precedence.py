@@ -27,6 +27,7 @@ def matched(termbase: Termbase, lang: str, text: str) -> list[tuple[str, str]]:
 
 OFFICE = "Sở Ngoại vụ\tDepartment of External Relations\tуправление международных сношений"
 COMMITTEE = "UBND tỉnh\tprovincial People's Committee\tпровинциальная администрация"
+REGION = ("Tỉnh ủy", "провинциальный комитет партии")
 DEPUTY = ("Phó Chủ tịch", "заместитель председателя")
 
 
@@ -47,6 +48,13 @@ DEPUTY = ("Phó Chủ tịch", "заместитель председателя"
             "Chairman of the provincial People's Committee",
             [("provincial People's Committee", "провинциальная администрация")],
         ),
+        ("Bí thư\t\tпервый секретарь", "vi", "Bí thư Tỉnh ủy", [("Bí thư", "первый секретарь"), REGION]),
+        (
+            "\tPeople's Committee\tнародный совет",
+            "en",
+            "provincial People's Committee",
+            [("People's Committee", "народный совет")],
+        ),
         ("tỉnh\t\tобласть", "vi", "tỉnh Lai Châu", [("tỉnh", "область"), ("Lai Châu", "Лайтяу")]),
     ],
 )
@@ -64,6 +72,8 @@ def test_a_longer_bundled_term_yields(
         ("Đảng\t\tпартия", "vi", "đảng viên"),
         ("Hồ Chí Minh\t\tХо Ши Мин", "vi", "Thành phố Hồ Chí Minh"),
         ("Hội đồng\t\tсовет", "vi", "Hội đồng nhân dân"),
+        ("Bí thư\t\tпервый секретарь", "vi", "Tổng Bí thư"),
+        ("\tPrime Minister\tглава правительства", "en", "Deputy Prime Minister"),
         ("\tParty\tпартия трудящихся", "en", "Party member"),
     ],
 )
