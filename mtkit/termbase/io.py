@@ -13,6 +13,7 @@ import mtkit
 from mtkit.errors import TermbaseError
 from mtkit.termbase.formats import Glossary, format_of, known_suffixes
 from mtkit.termbase.model import Place, Termbase
+from mtkit.termbase.precedence import prevailing
 from mtkit.termbase.rows import COLUMNS, FLAGS
 from mtkit.text.language import SOURCE_LANGUAGES
 from mtkit.types import Concept, Status, Term
@@ -27,11 +28,11 @@ __all__ = ["COLUMNS", "FLAGS", "bundled_path", "load_termbase", "read_glossary",
 def load_termbase(path: str | Path | Literal["bundled", "none"]) -> Termbase:
     """Read a glossary file, those of a folder, or the termbase that comes with mtkit ("bundled").
 
-    "none" is an empty termbase; of "mine.tsv+bundled" the first counts where both have a source term. Of a
-    folder every file with the suffix of a glossary format is read, except hidden ones, and .txt and .xml
-    files that hold something else. How a list without a header was understood, and what was left out of a
-    file, is logged. Raises TermbaseError with path and line, also where one source has two preferred
-    targets; its `further` are the other broken rows.
+    "none" is an empty termbase; of "mine.tsv+bundled" the first counts where both have a source term, and
+    where a longer one of the second has it in it. Of a folder every file with the suffix of a glossary format
+    is read, except hidden ones, and .txt and .xml files that hold something else. How a list without a header
+    was understood, and what was left out of a file, is logged. Raises TermbaseError with path and line, also
+    where one source has two preferred targets; its `further` are the other broken rows.
     """
     first, *others = str(path).split("+") if not Path(path).exists() else [path]
     try:
@@ -48,7 +49,7 @@ def load_termbase(path: str | Path | Literal["bundled", "none"]) -> Termbase:
 
 
 def _over(first: Termbase, second: Termbase) -> Termbase:
-    """Both termbases, the second without the source terms that the first has."""
+    """Both termbases, the second without the source terms that the first has; the first prevails."""
     taken = {_key(term) for concept in first.concepts for term in concept.terms if _is_source(term)}
     used = set(first.places)
     concepts, places = list(first.concepts), dict(first.places)
@@ -64,7 +65,11 @@ def _over(first: Termbase, second: Termbase) -> Termbase:
         places[name] = second.places[concept.id]
     digest = hashlib.sha256(f"{first.fingerprint} {second.fingerprint}".encode()).hexdigest()
     return Termbase(
-        concepts=tuple(concepts), fingerprint=digest, path=f"{first.path}+{second.path}", places=places
+        concepts=tuple(concepts),
+        fingerprint=digest,
+        path=f"{first.path}+{second.path}",
+        places=places,
+        prevailing=first.prevailing | prevailing(first.concepts, second.concepts),
     )
 
 

@@ -7,6 +7,9 @@ A term with a condition is left out, except where the condition names its neighb
 wants one of these words next, "after: các" one just before; NAME stands for any capitalised word, NUMBER
 for digits.
 
+Terms of concepts that prevail in the termbase are matched where a longer one of the others overlaps or has
+them, too; what is left of that is matched by its own shorter entries.
+
 Beside another country's name, a concept that is Viet Nam's in Russian is that of the other country.
 """
 
@@ -21,15 +24,19 @@ from mtkit.termbase.keys import MAY_FALL_AWAY, TOKEN, Token, is_plural, rough_ke
 from mtkit.termbase.keys import tokens as tokens_of
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.owners import Owner, Owners
+from mtkit.termbase.precedence import has_russian_of
+from mtkit.termbase.within_names import within_names
 from mtkit.types import Concept, Span, Status, Term
 
 _VIETNAMESE_PLURALS = frozenset({"các", "những", "nhiều", "số"})
 """The last is that of «một số», some."""
+_RANKS = frozenset({"deputy", "general", "vice"})
+"""English words that make another title of one."""
 _NAME, _NUMBER = "NAME", "NUMBER"
 _CLASSES = frozenset({_NAME, _NUMBER})
 _MOST_KNOWN = 65536
 _NAMED = frozenset({"person", "place", "province", "former-province"})
-_NO_TITLES = _NAMED | {"surname", "administrative-unit"}
+_NO_TITLES = _NAMED | {"surname", "administrative-unit", "country"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,11 @@ class _Entry:
     before: frozenset[str] | None
     after: frozenset[str] | None
     abroad: bool
+    prevails: bool
+
+
+_Found = tuple[int, _Entry]
+"""Where the words of an entry end, in tokens, and the entry."""
 
 
 @dataclass(slots=True)
@@ -115,7 +127,8 @@ class Matcher:
             surfaces = tuple(token.surface for token in tokens)
             before, after = (self._neighbours(term.condition, word) for word in ("before", "after"))
             other = self._owners.names_another(term.text)
-            node.entries.append(_Entry(concept, term, surfaces, as_written, before, after, other))
+            prevails = concept.id in self.termbase.prevailing and term.status is not Status.FORBIDDEN
+            node.entries.append(_Entry(concept, term, surfaces, as_written, before, after, other, prevails))
 
     def _neighbours(self, condition: str, side: str) -> frozenset[str] | None:
         kind, _, words = condition.partition(":")
@@ -163,13 +176,12 @@ class Matcher:
         tokens = tokens_of(text, self.lang)
         capitals = text.isupper()
         matches: list[SourceMatch] = []
-        begins = self._root.children
+        prevailing = self._prevailing(tokens, capitals) if self.termbase.prevailing else []
         start = 0
         while start < len(tokens):
-            token = tokens[start]
-            likely = token.first and token.key in begins
-            found = self._longest(tokens, start, capitals) if likely else None
+            found = self._longest(tokens, start, capitals)
             found = found and self._without_overlap(tokens, start, found, capitals)
+            found = found and self._yielding(tokens, start, found, prevailing, capitals)
             if found is None:
                 start += 1
                 continue
@@ -177,7 +189,63 @@ class Matcher:
             if entry.term.status is not Status.FORBIDDEN:
                 matches.append(self._match(tokens, start, end, entry))
             start = end
-        return tuple(matches)
+        named = within_names(text, self.lang, (match.span for match in matches))
+        return tuple(match for match in matches if match.span not in named) if named else tuple(matches)
+
+    def _prevailing(self, tokens: Sequence[Token], capitals: bool) -> list[tuple[int, _Found]]:
+        """The places of prevailing terms, each with its start: at each place the longest; disjoint."""
+        places: list[tuple[int, _Found]] = []
+        start = 0
+        while start < len(tokens):
+            found = self._longest(tokens, start, capitals, prevailing=True)
+            if found is not None:
+                places.append((start, found))
+            start = found[0] if found else start + 1
+        return places
+
+    def _yielding(
+        self,
+        tokens: Sequence[Token],
+        start: int,
+        found: _Found,
+        prevailing: Sequence[tuple[int, _Found]],
+        capitals: bool,
+    ) -> _Found | None:
+        """What is matched from `start` on once the longest term there yields to those that prevail."""
+        end, entry = found
+        if entry.prevails or entry.term.status is Status.FORBIDDEN:
+            return found
+        for begin, (stop, own) in prevailing:
+            if begin >= end or stop <= start:
+                continue
+            if stop <= end and not self._yields(tokens[start:end], entry, begin - start, stop - start, own):
+                continue
+            if begin <= start:
+                return (stop, own) if begin == start else found
+            shorter = self._longest(tokens[:begin], start, capitals)
+            return shorter and self._yielding(tokens, start, shorter, prevailing, capitals)
+        return found
+
+    def _yields(self, words: Sequence[Token], entry: _Entry, start: int, end: int, own: _Entry) -> bool:
+        """Whether a term yields to one in it: not where the rest makes another word of that (Tổng Bí thư)."""
+        if has_russian_of(entry.concept, own.concept):
+            return False
+        return all(
+            self._is_all_terms(rest) or (end - start > 1 and not self._is_part_of_a_word(rest))
+            for rest in (words[:start], words[end:])
+        )
+
+    def _is_part_of_a_word(self, words: Sequence[Token]) -> bool:
+        return len(words) == 1 and (self.lang == "vi" or words[0].key in _RANKS)
+
+    def _is_all_terms(self, words: Sequence[Token]) -> bool:
+        start = 0
+        while start < len(words):
+            found = self._longest(words, start, False)
+            if found is None:
+                return False
+            start = found[0]
+        return True
 
     def _may_match(self, text: str) -> bool:
         """A look at the words without their surroundings, which spares most texts the rest."""
@@ -194,9 +262,7 @@ class Matcher:
                     return True
         return False
 
-    def _without_overlap(
-        self, tokens: Sequence[Token], start: int, found: tuple[int, _Entry], capitals: bool
-    ) -> tuple[int, _Entry]:
+    def _without_overlap(self, tokens: Sequence[Token], start: int, found: _Found, capitals: bool) -> _Found:
         """A shorter term, where the last word of the longest begins another country's that goes on.
 
         «Ban Chấp hành Trung ương | Đảng Cộng sản Trung Quốc» is no «Ban Chấp hành Trung ương Đảng».
@@ -209,14 +275,23 @@ class Matcher:
             return found
         return self._longest(tokens[:last], start, capitals) or found
 
-    def _longest(self, tokens: Sequence[Token], start: int, capitals: bool) -> tuple[int, _Entry] | None:
+    def _longest(
+        self, tokens: Sequence[Token], start: int, capitals: bool, *, prevailing: bool = False
+    ) -> _Found | None:
+        """The longest term that begins at a token, or that of those that prevail."""
+        if not tokens[start].first:
+            return None
         longest = None
         node: _Node | None = self._root
         for end in range(start + 1, len(tokens) + 1):
             node = node.children.get(tokens[end - 1].key) if node else None
             if node is None:
                 break
-            accepted = (e for e in node.entries if self._accepts(e, tokens, start, end, capitals))
+            accepted = (
+                entry
+                for entry in node.entries
+                if (entry.prevails or not prevailing) and self._accepts(entry, tokens, start, end, capitals)
+            )
             if tokens[end - 1].last and (entry := next(accepted, None)) is not None:
                 longest = end, entry
         return longest

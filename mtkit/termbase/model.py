@@ -48,12 +48,14 @@ class Termbase:
     `fingerprint` is the SHA-256 of the files read, `path` where they lie, `places` the line of each concept.
     In the source languages a term's `condition` says why it is not matched by default ("ambiguous"),
     `exact` that its capitals count, and status forbidden marks words that look like the concept and are not.
+    `prevailing` are the ids of concepts to which longer terms of the others yield.
     """
 
     concepts: tuple[Concept, ...]
     fingerprint: str = ""
     path: str = ""
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+    prevailing: frozenset[str] = frozenset()
     _by_id: Mapping[str, Concept] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

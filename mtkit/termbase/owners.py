@@ -79,6 +79,10 @@ _SEPARATORS = {
 }
 """What stands between titles of one person or a body and the one that it is part of, and what may join titles
 of one person or of two."""
+_NEXT_OF_A_LIST = re.compile(
+    rf"(?:,?\s+(?:and|of|the|concurrently|{_CAPITALISED}))*(?:,|,?\s+and)\s+(?:the\s+)?"
+)
+"""Titles and names only, no verb: an official and the next one."""
 _OF_A_PARTY = {
     "vi": re.compile(r"bí thư|bộ chính trị|trung ương", re.IGNORECASE),
     "en": re.compile(r"secretary|politburo|political bureau|party", re.IGNORECASE),
@@ -123,8 +127,12 @@ class Owners:
         for place in range(1, len(titles)):
             owner = owners[place - 1]
             named_first = owner is not None and not owner.home and owner.span.end <= titles[place - 1].start
-            if owners[place] is None and named_first and self._share(text, *titles[place - 1 : place + 1]):
+            if owners[place] is not None or not named_first:
+                continue
+            if self._share(text, *titles[place - 1 : place + 1]):
                 owners[place] = None if _is_at_home(text, titles[place].end) else owner
+            elif self._is_next_foreigner(text, *titles[place - 1 : place + 1]):
+                owners[place] = owner
         return owners
 
     def persons(self, text: str, titles: Sequence[Span]) -> Iterator[tuple[Span, str]]:
@@ -228,6 +236,17 @@ class Owners:
             parties.search(one) is not None and heads.match(other) is not None
             for one, other in (titles, titles[::-1])
         )
+
+    def _is_next_foreigner(self, text: str, first: Span, second: Span) -> bool:
+        """Whether a list of one country's officials goes on with a person whose name is not Vietnamese.
+
+        "Lao President Thongloun Sisoulith and | Prime Minister | Sonexay Siphandone".
+        """
+        following = _RUN.match(text, second.end)
+        if self._lang != "en" or following is None or _is_at_home(text, second.end):
+            return False
+        listed = _NEXT_OF_A_LIST.fullmatch(text, first.end, second.start) is not None
+        return listed and any(map(_is_foreign_name, following["run"].split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,14 +210,17 @@ def _lexeme(raw: Any) -> tuple[Any, ...]:
 
 
 def _adjective_form(raw: Any, case: str, number: str, gender: str, animate: bool) -> str | None:
-    """Accusative after the animacy of the noun; «-ою» is never chosen."""
+    """Accusative after the animacy of the noun, a participle in its own voice and tense; never «-ою»."""
     if case == "acc" and (number == "pl" or gender == "masc"):
         case = "gen" if animate else "nom"
     wanted = {_OPENCORPORA[case], _OPENCORPORA[number]}
     if number == "sg":
         wanted.add(gender)
+    kind = (raw.tag.POS, raw.tag.voice, raw.tag.tense)
     candidates = [
-        form for form in _lexeme(raw) if wanted <= form.tag.grammemes and form.tag.POS == raw.tag.POS
+        form
+        for form in _lexeme(raw)
+        if wanted <= form.tag.grammemes and (form.tag.POS, form.tag.voice, form.tag.tense) == kind
     ]
     if not candidates:
         return None

@@ -73,6 +73,13 @@ def test_vietnamese(text: str, wanted: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        (
+            "Lao General Secretary and President Thongloun Sisoulith and Prime Minister Sonexay Siphandone",
+            [GS, PM],
+        ),
+        ("Lao Prime Minister Sonexay Siphandone and Prime Minister Pham Minh Chinh", [PM, PM_HOME]),
+        ("Lao Prime Minister Sonexay Siphandone met Prime Minister Narendra Modi", [PM, PM_HOME]),
+        ("Chinese Premier Li Qiang met Prime Minister Pham Minh Chinh", ["премьер Госсовета КНР", PM_HOME]),
         ("Russian Prime Minister Mikhail Mishustin", [PM]),
         ("Japan's new Prime Minister", [PM]),
         ("The Prime Minister of Japan", [PM]),

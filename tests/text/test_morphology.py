@@ -40,6 +40,12 @@ def test_adjectives_agree_and_never_end_in_oyu() -> None:
     assert reading.form("acc", "pl", animate=True) == "центральных"
 
 
+def test_a_passive_participle_stays_passive() -> None:
+    reading = next(r for r in parse("Соединённые") if r.case == "nom")
+    assert reading.form("nom", "pl") == "соединённые"
+    assert reading.form("gen", "pl") == "соединённых"
+
+
 def test_second_locative_only_where_it_is_usual() -> None:
     port = next(r for r in parse("порт") if r.case == "nom" and r.pos == "NOUN")
     day = next(r for r in parse("день") if r.case == "nom" and r.pos == "NOUN")
