@@ -11,14 +11,10 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from mtkit.text.date_words import ORDINAL_STEMS_RU, ORDINALS_EN, UNITS_VI
+from mtkit.text.number_words import ORDINAL_STEMS_RU, ORDINALS_EN, UNITS_EN, UNITS_VI, roman_value
 
 Values = frozenset[Fraction]
 
-UNITS_EN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
 TENS_EN = "twenty thirty forty fifty sixty seventy eighty ninety"
 
 CARDINALS: dict[str, dict[str, int | Fraction]] = {
@@ -28,7 +24,7 @@ CARDINALS: dict[str, dict[str, int | Fraction]] = {
         **{"giêng": 1, "chạp": 12, "thập": 10, "hăm": 20, "nửa": Fraction(1, 2)},
     },
     "en": {
-        **{word: value for value, word in enumerate(UNITS_EN.split())},
+        **{word: value for value, word in enumerate(UNITS_EN)},
         **{word: 10 * tens for tens, word in enumerate(TENS_EN.split(), 2)},
         **{word: value for value, word in enumerate(ORDINALS_EN, 1)},
         **{"once": 1, "single": 1, "twice": 2, "both": 2, "couple": 2, "pair": 2, "double": 2, "doubled": 2},
@@ -257,7 +253,6 @@ _add_russian()
 
 _ROMAN = re.compile(r"(?<!\w)(?=[IVXLІХ])(?:[XХ]{0,3}|[XХ]L|L[XХ]{0,3})(?:[IІ][XХV]|V?[IІ]{0,3})(?!\w)")
 _ROMAN_DIGIT = re.compile("[IVXLІХ]")
-_ROMAN_DIGITS = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50}
 
 
 def roman_numerals(text: str) -> Iterable[tuple[int, int, int]]:
@@ -265,10 +260,5 @@ def roman_numerals(text: str) -> Iterable[tuple[int, int, int]]:
     if not _ROMAN_DIGIT.search(text):
         return
     for match in _ROMAN.finditer(text):
-        digits = [_ROMAN_DIGITS[character] for character in match.group()]
-        value = sum(
-            -digit if following > digit else digit
-            for digit, following in zip(digits, [*digits[1:], 0], strict=True)
-        )
-        if value:
+        if value := roman_value(match[0]):
             yield match.start(), match.end(), value

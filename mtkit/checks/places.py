@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mtkit.documents.cue_lines import is_times
@@ -55,7 +55,7 @@ def located(ids: Sequence[str], targets: Sequence[str], lines: Sequence[str]) ->
     """
     if not lines:
         return (Place(quoted=True),) * len(targets)
-    finder = _Finder(lines)
+    finder = _Finder(lines, targets)
     return tuple(finder.place(_line(id), target) for id, target in zip(ids, targets, strict=True))
 
 
@@ -72,13 +72,15 @@ class _Word:
 
 
 class _Finder:
-    """Finds texts that mostly follow each other."""
+    """Finds targets that mostly follow each other."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], targets: Sequence[str]) -> None:
         self._lines = lines
+        self._targets = targets
         self._cues = _cues(lines)
         self._words: list[_Word] = []
-        self._numbers: dict[str, list[int]] = {}
+        self._numbers: dict[tuple[str, ...], list[int]] = {}
+        """The words of the file, by number, that the beginnings of the targets stand at."""
         self._line = self._column = self._number = 0
 
     def place(self, line: int, target: str) -> Place:
@@ -97,7 +99,7 @@ class _Finder:
     def _by_words(self, target: str) -> Place:
         if not self._words:
             self._read()
-        wanted = [(match.start(), match[0].casefold()) for match in _WORD.finditer(target)]
+        wanted = _words(target)
         start = self._start([word for _, word in wanted])
         if start is None:
             return Place(quoted=True)
@@ -117,15 +119,10 @@ class _Finder:
 
     def _start(self, words: Sequence[str]) -> int | None:
         """The number of the word in the file that a target begins at; those after the last one come first."""
-        if not words:
-            return None
-        known = self._numbers.get(words[0], [])
-        after = bisect_left(known, self._number)
-        for count in dict.fromkeys(min(each, len(words)) for each in _TELLING):
-            beginning = list(words[:count])
-            for number in (*known[after:], *known[:after]):
-                if [each.text for each in self._words[number : number + count]] == beginning:
-                    return number
+        for beginning in _beginnings(words):
+            if known := self._numbers.get(beginning):
+                after = bisect_left(known, self._number)
+                return known[after] if after < len(known) else known[0]
         return None
 
     def _read(self) -> None:
@@ -133,12 +130,29 @@ class _Finder:
             if self._cues and number not in self._cues:
                 continue
             visible = _MARKUP.sub(lambda match: " " * len(match[0]), line)
-            for match in _WORD.finditer(visible):
-                self._numbers.setdefault(match[0].casefold(), []).append(len(self._words))
-                self._words.append(_Word(match[0].casefold(), number, match.start() + 1))
+            self._words += [_Word(word, number, offset + 1) for offset, word in _words(visible)]
+        for target in self._targets:
+            for beginning in _beginnings([word for _, word in _words(target)]):
+                self._numbers[beginning] = []
+        words = [word.text for word in self._words]
+        for count in {len(beginning) for beginning in self._numbers}:
+            for number in range(len(words) - count + 1):
+                found = self._numbers.get(tuple(words[number : number + count]))
+                if found is not None:
+                    found.append(number)
 
     def _cue(self, line: int) -> str:
         return self._cues.get(line, "")
+
+
+def _words(text: str) -> list[tuple[int, str]]:
+    """The words of a text without regard to case, and where they begin."""
+    return [(match.start(), match[0].casefold()) for match in _WORD.finditer(text)]
+
+
+def _beginnings(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """The first words that a target is looked for by, the most first."""
+    return dict.fromkeys(tuple(words[:count]) for count in _TELLING if words)
 
 
 def _fewest(marks: Sequence[Mark]) -> list[Mark]:

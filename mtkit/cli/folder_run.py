@@ -14,6 +14,7 @@ from mtkit.record import read_record
 from mtkit.runners.batch import Outcome
 from mtkit.runners.batch_decision import Action, Decision
 from mtkit.runners.local import Job
+from mtkit.runners.targets import Renamed
 
 
 class FolderRun:
@@ -75,6 +76,12 @@ def tell_unread(unread: Sequence[tuple[Path, str]]) -> None:
         log(f"{counted(len(unread), 'document')} not read:")
     for path, why in unread:
         log(f"  {path}: {why}")
+
+
+def tell_renamed(renamed: Iterable[Renamed]) -> None:
+    """Say which translations do not keep their names, and why."""
+    for each in renamed:
+        log(f"mtkit: {each}")
 
 
 def _tell_failure(job: Job, error: MtkitError) -> None:

@@ -159,10 +159,11 @@ def _planned(
 def _translate_files(plan: Plan, opened: _Opened, options: _BatchOptions) -> int:
     """The exit code; an article alone raises its error."""
     from mtkit.cli.batch_view import batch_progress
-    from mtkit.cli.folder_run import FolderRun, tell_decisions, tell_unread
+    from mtkit.cli.folder_run import FolderRun, tell_decisions, tell_renamed, tell_unread
     from mtkit.runners.batch import Batch
     from mtkit.runners.batch_decision import decide_single
 
+    tell_renamed(plan.renamed)
     if plan.folder is None:
         (job,) = plan.jobs
         if options.dry_run:
@@ -207,16 +208,21 @@ def _translate_single(job: Job, opened: _Opened, options: _BatchOptions) -> None
 def _watch(planned: Callable[[], Plan], folder: Path, opened: _Opened, options: _BatchOptions) -> int:
     """Until Ctrl-C; a folder with nothing in it yet is watched too."""
     from mtkit.cli.batch_view import batch_progress
-    from mtkit.cli.folder_run import FolderRun, tell_unread
+    from mtkit.cli.folder_run import FolderRun, tell_renamed, tell_unread
     from mtkit.runners.batch import Batch
     from mtkit.runners.batch_watch import watch
     from mtkit.runners.local import Plan
 
+    told: set[Path] = set()
+
     def found() -> Plan:
         try:
-            return planned()
+            plan = planned()
         except InputError:
             return Plan(jobs=())
+        tell_renamed(each for each in plan.renamed if each.now not in told)
+        told.update(each.now for each in plan.renamed)
+        return plan
 
     tell_unread(found().unread)
     run = FolderRun(failures_at_once=True)

@@ -17,21 +17,22 @@ _Stamp = tuple[int, int]
 def watch(planned: Callable[[], Sequence[Job]], batch: Batch) -> Iterator[Outcome]:
     """Outcomes for ever, of all that `planned` finds; an article is taken when it was the same one poll ago.
 
-    One that failed is tried again when it changes. Raises what Batch.run raises, and KeyboardInterrupt.
+    One that failed is tried again when it changes or gets another target. Raises what Batch.run raises, and
+    KeyboardInterrupt.
     """
     before: dict[Path, _Stamp | None] = {}
-    taken: dict[Path, _Stamp | None] = {}
+    taken: dict[Job, _Stamp | None] = {}
     while True:
         jobs = planned()
         now = {job.source: _stamp(job.source) for job in jobs}
         ready = [
             job
             for job in jobs
-            if (stamp := now[job.source]) and stamp == before.get(job.source) != taken.get(job.source)
+            if (stamp := now[job.source]) and stamp == before.get(job.source) != taken.get(job)
         ]
         if ready:
             yield from batch.run(ready)
-            taken |= {job.source: now[job.source] for job in ready}
+            taken |= {job: now[job.source] for job in ready}
         before = now
         sleep(POLL_SECONDS)
 

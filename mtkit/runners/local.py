@@ -31,7 +31,7 @@ from mtkit.memory.recall import Recall
 from mtkit.pipeline import Pipeline
 from mtkit.record import render_record, run_header, run_record
 from mtkit.runners.articles import translate_articles
-from mtkit.runners.targets import target_names
+from mtkit.runners.targets import Renamed, target_names
 from mtkit.termbase.model import Termbase
 from mtkit.text.language import detect_language
 from mtkit.text.language_names import LANGUAGE_TITLES
@@ -58,12 +58,14 @@ class Job:
 class Plan:
     """The articles of a run in their order; `folder` is where they go, None where that is no folder.
 
-    `unread` are documents of the folders that mtkit does not read, and why.
+    `unread` are documents of the folders that mtkit does not read, and why; `renamed` are translations that
+    are there and do not keep their names.
     """
 
     jobs: tuple[Job, ...]
     folder: Path | None = None
     unread: tuple[tuple[Path, str], ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +203,7 @@ def plan(
         if root.is_dir():
             files += [(path, path.relative_to(root)) for path in find_documents(root, tgt_lang)]
             unread += [(path, why) for path, why in unread_documents(root) if chosen(path.relative_to(root))]
-    names = target_names(files, None if output is None else Path(output), tgt_lang)
+    names, renamed = target_names(files, None if output is None else Path(output), tgt_lang)
     named = [(path, name) for (path, relative), name in zip(files, names, strict=True) if chosen(relative)]
     if not named:
         raise InputError(f"None of {len(files)} articles fits the patterns.", "See --include and --exclude.")
@@ -222,7 +224,13 @@ def plan(
     for job in jobs:
         if job.target is not None and os.path.realpath(job.target) in sources:
             raise ConfigError(f"{job.target} is a source.", "Choose another place for the output: -o OUT.")
-    return Plan(jobs=tuple(jobs), folder=folder, unread=tuple(unread))
+    taken = {path for path, _ in named}
+    return Plan(
+        jobs=tuple(jobs),
+        folder=folder,
+        unread=tuple(unread),
+        renamed=tuple(each for each in renamed if taken & {each.source, each.other}),
+    )
 
 
 def _refuse_clashes(jobs: Sequence[Job]) -> None:

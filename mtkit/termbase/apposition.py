@@ -10,6 +10,8 @@ name is the subject, nothing is said.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +27,9 @@ NONE_KNOWN: Forms = {}
 
 _SENTENCE = re.compile(r"(?:[.!?…]\s+(?=[А-ЯЁ«„“\"])|[\n:;])")
 _NUMBER_BEFORE = re.compile(r"(?:№\s*)?\S*\d\S*\s+$")
+_LONGEST_NUMBER = 80
 _JOINED_AFTER = re.compile(r"\s*(?:,|\(|и\b|или\b)")
+_NOWHERE = sys.maxsize
 _GOVERNING = frozenset({"NOUN", "PRTF", "PRTS"})
 _RELATED = frozenset({"помощник", "представитель", "секретарь", "советник", "сотрудник"})
 """Posts that one can hold with a person: «представитель Ле Ван Тана»."""
@@ -45,21 +49,94 @@ class Misplaced:
     right: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    """Where a sentence or main clause ends, and where its first words of a kind do; `_NOWHERE` without one.
+
+    `subject` is what is most likely its subject, `genitive_person` a person in the genitive or accusative.
+    The verbs are those that one man can be the subject of; `last_verb` is where it begins, -1 without one.
+    """
+
+    end: int
+    subject: int
+    genitive_person: int
+    first_verb: int
+    last_verb: int
+
+
+class _Sentences:
+    """The sentences of a text, each looked through once, and the names of persons in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.names = tuple(russian_names(text))
+        borders = [found.span() for found in _SENTENCE.finditer(text)]
+        self._starts = [0, *(end for _, end in borders)]
+        self._ends = [*(start for start, _ in borders), len(text)]
+        self._read: dict[int, _Sentence] = {}
+
+    def at(self, place: int) -> _Sentence:
+        """The sentence that a place is in or at the end of."""
+        number = bisect_right(self._starts, place) - 1
+        if number not in self._read:
+            self._read[number] = self._sentence(self._starts[number], self._ends[number])
+        return self._read[number]
+
+    def _sentence(self, start: int, end: int) -> _Sentence:
+        first = bisect_left(self.names, start, key=lambda name: name.span.start)
+        last = bisect_left(self.names, end, key=lambda name: name.span.start)
+        names = self.names[first:last]
+        subjects = [name.span.end for name in names if "nom" in name.written]
+        persons = [name.span.end for name in names if "gen" in name.written]
+        verbs = []
+        inside = frozenset(place for name in names for place in range(name.span.start, name.span.end))
+        for token in TOKEN.finditer(self.text, start, end):
+            readings = agreement.likely(token[0])
+            if any(map(_may_be_mans, readings[:1])):
+                verbs.append(Span(*token.span()))
+            if token.start() in inside:
+                continue
+            if any(map(_may_be_subject_word, readings[:1])):
+                subjects.append(token.end())
+            if any(map(_is_genitive_person, readings)):
+                persons.append(token.end())
+        return _Sentence(
+            end=end,
+            subject=min(subjects, default=_NOWHERE),
+            genitive_person=min(persons, default=_NOWHERE),
+            first_verb=verbs[0].end if verbs else _NOWHERE,
+            last_verb=verbs[-1].start if verbs else -1,
+        )
+
+
+def _may_be_mans(verb: Parse) -> bool:
+    return verb.pos in ("VERB", "PRTS") and verb.number == "sg" and verb.gender in ("masc", None)
+
+
+def _may_be_subject_word(word: Parse) -> bool:
+    return word.pos in ("NOUN", "NPRO") and (word.case == "nom" or word.fixed)
+
+
+def _is_genitive_person(word: Parse) -> bool:
+    return word.pos == "NOUN" and bool(word.animate) and word.case in ("gen", "acc")
+
+
 def misplaced_names(text: str, known: Forms = NONE_KNOWN) -> Iterator[Misplaced]:
     """Names of persons in a Russian text in another case than the words before them ask for, by their place.
 
     `known` are the forms by case of persons that are known, by their name in the nominative: the same in each
     for one that does not decline. Other names decline as those of their kind do.
     """
-    names = [_as_known(text, name, known) for name in russian_names(text)]
+    sentences = _Sentences(text)
+    names = [_as_known(text, name, known) for name in sentences.names]
     spans = [name.span for name in names]
     before: tuple[RussianName, list[Title]] | None = None
     for name in names:
         titles = titles_before(text, name.span.start, spans)
         if len(name.written) <= 2:
-            found = _misjoined(text, name, titles, *before) if titles and before is not None else None
+            found = _misjoined(sentences, name, titles, *before) if titles and before is not None else None
             if found is None:
-                found = _misplaced(text, name, titles) if titles else _misplaced_object(text, name)
+                found = _misplaced(sentences, name, titles) if titles else _misplaced_object(sentences, name)
             if found is not None:
                 yield found
         before = name, titles
@@ -85,23 +162,24 @@ def _as_known(text: str, name: RussianName, known: Forms) -> RussianName:
     )
 
 
-def _misplaced(text: str, name: RussianName, titles: Sequence[Title]) -> Misplaced | None:
+def _misplaced(sentences: _Sentences, name: RussianName, titles: Sequence[Title]) -> Misplaced | None:
     """A name that is in no case of the titles before it."""
     nearest, *_ = candidates = own(titles)
     allowed = frozenset[str]().union(*(title.cases for title in candidates))
     if allowed & name.written or nearest.plural or (nearest.woman and name.sex != "f"):
         return None
-    if not _is_certain(text, name, nearest, titles[-1]):
+    if not _is_certain(sentences, name, nearest, titles[-1]):
         return None
     forms = {name.forms[case] for case in allowed}
     return Misplaced(span=name.span, after=nearest.span, right=forms.pop() if len(forms) == 1 else "")
 
 
-def _is_certain(text: str, name: RussianName, title: Title, root: Title) -> bool:
+def _is_certain(sentences: _Sentences, name: RussianName, title: Title, root: Title) -> bool:
     """Whether a name in another case than its title can have no other part in the sentence.
 
     `root` is the title or the person whose deputy or the like it is.
     """
+    text = sentences.text
     word = _governor(text, root)
     preposition = word.lower() in agreement.PREPOSITIONS
     governing = agreement.likely(word)[:1] if word and not preposition else ()
@@ -109,7 +187,7 @@ def _is_certain(text: str, name: RussianName, title: Title, root: Title) -> bool
         return False
     if "nom" in name.written:
         governed = preposition or any(reading.pos in _GOVERNING for reading in governing)
-        return not _may_be_subject(text, root.span.start, name.span.end, governed=governed)
+        return not _may_be_subject(sentences, root.span.start, name.span.end, governed=governed)
     if "gen" in name.written and not _is_post(text, title, name):
         return False
     if "ins" in root.cases:
@@ -120,7 +198,7 @@ def _is_certain(text: str, name: RussianName, title: Title, root: Title) -> bool
 def _governor(text: str, root: Title) -> str:
     """The word before a title, over adjectives and the number of what governs it («решение № 5 министра»)."""
     start = agreement.modified_start(text, root.span.start)
-    numbered = _NUMBER_BEFORE.search(text[:start])
+    numbered = _NUMBER_BEFORE.search(text, max(0, start - _LONGEST_NUMBER), start)
     found = agreement.word_before(text, numbered.start() if numbered is not None else start)
     return found.of(text) if found is not None else ""
 
@@ -132,54 +210,22 @@ def _is_post(text: str, title: Title, name: RussianName) -> bool:
     return (lemma in agreement.POSTS or lemma == "премьер") and not (beside and lemma in _RELATED)
 
 
-def _may_be_subject(text: str, start: int, end: int, *, governed: bool) -> bool:
+def _may_be_subject(sentences: _Sentences, start: int, end: int, *, governed: bool) -> bool:
     """Whether a name that ends at `end`, its titles beginning at `start`, may be what a verb speaks of.
 
     Of titles that are `governed`, only the verb right after the name may.
     """
-    before, after = _sentence_around(text, start, end)
-    following = context.verb_after(text, end)
-    verbs = [following] if following is not None else []
+    following = context.verb_after(sentences.text, end)
+    beginning, rest = sentences.at(start), sentences.at(end)
+    verb = following is not None and _may_be_mans(following)
     if not governed:
-        verbs += [reading for word in TOKEN.findall(before + after) for reading in agreement.likely(word)[:1]]
-    return any(map(_may_be_mans, verbs)) and not _has_subject(before)
+        verb = verb or beginning.first_verb <= start or rest.last_verb >= end
+    return verb and not beginning.subject <= start
 
 
-def _may_be_mans(verb: Parse) -> bool:
-    return verb.pos in ("VERB", "PRTS") and verb.number == "sg" and verb.gender in ("masc", None)
-
-
-def _sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
-    return _SENTENCE.split(text[:start])[-1], _SENTENCE.split(text[end:], maxsplit=1)[0]
-
-
-def _has_subject(sentence: str) -> bool:
-    """Whether the beginning of a sentence has what is most likely its subject."""
-    names, words = _names_and_words(sentence)
-    readings = (reading for word in words for reading in agreement.likely(word)[:1])
-    return any("nom" in name.written for name in names) or any(
-        r.pos in ("NOUN", "NPRO") and (r.case == "nom" or r.fixed) for r in readings
-    )
-
-
-def _names_and_words(sentence: str) -> tuple[list[RussianName], list[str]]:
-    """Names of persons and the words that are in none."""
-    names = list(russian_names(sentence))
-    tokens = (Span(*found.span()) for found in TOKEN.finditer(sentence))
-    outside = (span for span in tokens if not any(span.overlaps(name.span) for name in names))
-    return names, [span.of(sentence) for span in outside]
-
-
-def _has_genitive_person(sentence: str) -> bool:
-    """Whether the beginning of a sentence has a person in the genitive or accusative, for «и» to join to."""
-    names, words = _names_and_words(sentence)
-    readings = (reading for word in words for reading in agreement.likely(word))
-    persons = (r.pos == "NOUN" and r.animate and r.case in ("gen", "acc") for r in readings)
-    return any("gen" in name.written for name in names) or any(persons)
-
-
-def _misplaced_object(text: str, name: RussianName) -> Misplaced | None:
+def _misplaced_object(sentences: _Sentences, name: RussianName) -> Misplaced | None:
     """A nominative right after a transitive verb that is not its own: «Делегаты слушали Ле Ван Тан»."""
+    text = sentences.text
     verb = agreement.word_before(text, name.span.start)
     if "nom" not in name.written or verb is None or text[verb.end : name.span.start] not in SPACES:
         return None
@@ -188,16 +234,21 @@ def _misplaced_object(text: str, name: RussianName) -> Misplaced | None:
         return None
     if reading.grammemes & {"1per", "2per", "impr"} or not (reading.number == "pl" or name.sex == "m"):
         return None
-    before, after = _sentence_around(text, verb.start, name.span.end)
-    if _JOINED_AFTER.match(after) or not _has_subject(before):
+    sentence = sentences.at(verb.start)
+    if _JOINED_AFTER.match(text, name.span.end, sentence.end) or not sentence.subject <= verb.start:
         return None
     return Misplaced(span=name.span, after=verb, right=name.forms["acc"])
 
 
 def _misjoined(
-    text: str, name: RussianName, titles: Sequence[Title], other: RussianName, governed: Sequence[Title]
+    sentences: _Sentences,
+    name: RussianName,
+    titles: Sequence[Title],
+    other: RussianName,
+    governed: Sequence[Title],
 ) -> Misplaced | None:
     """A name and its title that «и» joins to `other`, which a preposition governs in another case."""
+    text = sentences.text
     root, start = titles[-1], agreement.modified_start(text, titles[-1].span.start)
     cases = frozenset[str]().union(*(title.cases for title in own(governed)))
     if text[other.span.end : start].strip() != "и" or len(cases) != 1 or root.cases & cases or root.plural:
@@ -205,9 +256,11 @@ def _misjoined(
     if _governor(text, governed[-1]).lower() not in agreement.PREPOSITIONS:
         return None
     (case,) = cases
-    before, _ = _sentence_around(text, governed[-1].span.start, name.span.end)
+    beginning = governed[-1].span.start
+    sentence = sentences.at(beginning)
     following = context.verb_after(text, name.span.end) is not None
-    free = not _has_subject(before) or following if "nom" in root.cases else _has_genitive_person(before)
+    has_subject, has_person = sentence.subject <= beginning, sentence.genitive_person <= beginning
+    free = not has_subject or following if "nom" in root.cases else has_person
     form = root.reading.form(case, "sg", root.reading.gender, True)
     if free or form is None or not (root.cases <= {"nom"} or root.cases <= {"gen", "acc"}):
         return None

@@ -7,8 +7,10 @@ country, an organ, what stands in brackets, what a preposition adds («заме�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from mtkit.termbase import agreement
 from mtkit.text.morphology import SUBSTANTIVISED, Parse
@@ -46,7 +48,7 @@ class Title:
 def titles_before(text: str, end: int, names: Sequence[Span]) -> list[Title]:
     """Titles before a name that begins at `end`, nearest first; nothing in the chain governs the last.
 
-    `names` are the names of persons in the text: the chain goes over none.
+    `names` are the names of persons in the text, in order: the chain goes over none.
     """
     return _Chain(text, names).read(end) if text[:end].endswith(SPACES) else []
 
@@ -84,13 +86,15 @@ class _Chain:
         """Words, numbers and commas before `end`; brackets and quotations are passed over."""
         offset = max(0, end - _WINDOW)
         tokens = [Span(*found.span()).shifted(offset) for found in TOKEN.finditer(self.text[offset:end])]
+        first = bisect_right(self.names, offset, key=attrgetter("end"))
+        names = self.names[first : bisect_left(self.names, end, key=attrgetter("start"))]
         while tokens:
             span = tokens.pop()
             if (opening := _OPENING.get(span.of(self.text))) is not None:
                 while tokens and tokens[-1].of(self.text) != opening:
                     tokens.pop()
                 del tokens[-1:]
-            elif any(span.overlaps(name) for name in self.names):
+            elif any(span.overlaps(name) for name in names):
                 return
             else:
                 yield span

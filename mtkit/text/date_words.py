@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mtkit.text.edits import Edit
+from mtkit.text.number_words import ORDINAL_STEMS_RU, ORDINALS_EN, UNITS_VI
 from mtkit.text.placeables import NO_BREAK_SPACE
 from mtkit.types import Span
 
@@ -22,19 +23,7 @@ ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-UNITS_VI = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 MONTHS_VI = dict(zip((*UNITS_VI, "mười một", "mười hai"), range(1, 13), strict=True)) | {"tư": 4, "bẩy": 7}
-ORDINALS_EN = (
-    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
-    *("eighteenth", "nineteenth", "twentieth"),
-)
-ORDINAL_STEMS_RU = {1: "перв", 2: "втор", 4: "четверт", 5: "пят", 6: "шест", 7: "седьм", 8: "восьм"} | {
-    **{9: "девят", 10: "десят", 11: "одиннадцат", 12: "двенадцат", 13: "тринадцат", 14: "четырнадцат"},
-    **{15: "пятнадцат", 16: "шестнадцат", 17: "семнадцат", 18: "восемнадцат", 19: "девятнадцат"},
-    **{20: "двадцат", 30: "тридцат"},
-}
-"""Up to thirty, all but the third, with е for ё."""
 
 
 def _days_vi() -> Iterator[tuple[str, int]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtkit.text.date_words import ORDINAL_STEMS_RU, ORDINALS_EN, UNITS_VI, one_of
+from mtkit.text.date_words import one_of
 from mtkit.text.edits import Edit, apply_edits
+from mtkit.text.number_words import ORDINAL_STEMS_RU, ORDINALS_EN, UNITS_VI, roman, roman_value
 from mtkit.types import Span
 
 _ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![\w-])"
@@ -54,19 +55,6 @@ _WORD_RU = re.compile(
     rf"(?i)(?<!\w)(?:(?P<tens>{one_of(_TENS_RU)}) )?(?P<stem>{one_of(_STEM_VALUES)})"
     r"(?:[ыоьи]?[йеяюх]|[ауя][яю]|(?:о|ь?е)(?:го|му?)|ь?[ыи]ми?)(?!\w)"
 )
-_DIGITS = {"I": 1, "V": 5, "X": 10}
-
-
-def roman(value: int) -> str:
-    """A number from 1 to 39 in Roman numerals."""
-    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-    return "X" * (value // 10) + units[value % 10]
-
-
-def roman_value(text: str) -> int:
-    """The number that Roman numerals up to XXXIX say."""
-    values = [_DIGITS[letter] for letter in text]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def mend_ordinals(source: str, src_lang: str, target: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from mtkit.text.date_words import UNITS_VI, one_of
+from mtkit.text.date_words import one_of
 from mtkit.text.edits import Edit, apply_edits
+from mtkit.text.number_words import UNITS_EN, UNITS_VI
 from mtkit.text.placeables import NO_BREAK_SPACE
 from mtkit.types import Span
 
@@ -49,16 +50,7 @@ _PARTS = {
     **{"вечера": "evening", "ночи": "late"},
 }
 _HOURS_VI = {name: hour for hour, name in enumerate((*UNITS_VI, "mười một", "mười hai"), 1)}
-_HOURS_EN = {
-    name: hour
-    for hour, name in enumerate(
-        (
-            *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-            *("eleven", "twelve"),
-        ),
-        1,
-    )
-}
+_HOURS_EN = {name: hour for hour, name in enumerate(UNITS_EN[1:13], 1)}
 _HOURS_RU = {
     **{"два": 2, "двух": 2, "двум": 2, "три": 3, "трех": 3, "трем": 3, "четыре": 4, "четырех": 4},
     **{"четырем": 4, "восемь": 8, "восьми": 8},

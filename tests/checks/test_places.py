@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -72,6 +73,19 @@ def test_markup_and_wrapped_lines() -> None:
     assert first.at(8) == (1, 15)
     assert first.at(26) == (2, 3)
     assert second.at(8) == (2, 29)
+
+
+@pytest.mark.parametrize("shared", ["Комитет", "Народный комитет сельской общины"])
+def test_thousands_of_targets_that_begin_alike_are_found_in_any_order_and_soon(shared: str) -> None:
+    targets = [f"{shared} {number} дал отчёт." for number in range(6000)]
+    lines = ["  ".join(" ".join(targets[at : at + 30]).split()) for at in range(0, len(targets), 30)]
+    order = [*targets[::-1], *(target.replace("дал", "не") for target in targets)]
+    started = time.process_time()
+    places = located(["0"] * len(order), order, lines)
+    assert time.process_time() - started < 5
+    for target, place in zip(targets[::-1], places[: len(targets)], strict=True):
+        line, column = place.at(len(shared) + 1)
+        assert lines[line - 1][column - 1 :].startswith(target.split()[-3])
 
 
 @given(st.lists(st.text(st.sampled_from("абв «»"), min_size=1, max_size=12), min_size=1, max_size=6))

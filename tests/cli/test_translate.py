@@ -271,6 +271,40 @@ def test_documents_that_are_not_read_are_named(engine, here, capfd):
     assert capfd.readouterr().err.splitlines()[0] == "2 documents not read:"
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_name_is_given_to_the_only_article_that_can_have_it(engine, here, capfd, edited):
+    write("in/a.vi.txt", "Xin chào")
+    assert translate("in", "-o", "out") == 0
+    before = Path("out/a.ru.txt").read_text(encoding="utf-8")
+    if edited:
+        write("out/a.ru.txt", "Здравствуйте")
+    write("in/a.txt", "Tạm biệt")
+    capfd.readouterr()
+    assert translate("in", "-o", "out", "--exclude", "a.*", "--dry-run") == 3
+    assert "from now on" not in capfd.readouterr().err
+    assert translate("in", "-o", "out", "--dry-run") == (6 if edited else 0)
+    said = (
+        "mtkit: in/a.vi.txt: its translation goes to out/a.vi.ru.txt from now on, as in/a.txt can only go to "
+        "out/a.ru.txt, where it was."
+    )
+    (line,) = [line for line in capfd.readouterr().err.splitlines() if "from now on" in line]
+    assert line.startswith(said)
+    assert ("rename it a.vi.ru.txt, and its record a.vi.ru.txt.mtkit.json." in line) is edited
+    assert translate("in", "-o", "out") == (6 if edited else 0)
+    assert Path("out/a.vi.ru.txt").read_text(encoding="utf-8") == before
+    assert ("out/a.ru.txt: was edited since" in capfd.readouterr().err) is edited
+    if edited:
+        assert Path("out/a.ru.txt").read_text(encoding="utf-8") == "Здравствуйте"
+        for name in ("", ".mtkit.json"):
+            Path(f"out/a.ru.txt{name}").replace(f"out/a.vi.ru.txt{name}")
+        assert translate("in", "-o", "out") == 0
+        assert Path("out/a.vi.ru.txt").read_text(encoding="utf-8") == "Здравствуйте"
+    assert Path("out/a.ru.txt").read_text(encoding="utf-8") not in (before, "Здравствуйте")
+    capfd.readouterr()
+    assert translate("in", "-o", "out") == 0
+    assert "from now on" not in capfd.readouterr().err
+
+
 def test_links_in_a_folder(engine, here, capfd):
     write("elsewhere/a.txt", "Xin chào")
     write("in/b.txt", "Tạm biệt")
@@ -376,6 +410,25 @@ def test_watching_takes_what_appears_and_changes(here, monkeypatch, capfd):
     assert said.count("in/b.txt:1: ") == 1
     assert "no longer watching" in said
     assert said.splitlines()[-1].split("\t")[:4] == ["2", "0", "0", "1"]
+
+
+def test_watching_translates_again_what_gets_another_name(here, monkeypatch, capfd):
+    engine = RuleEngine(lambda text: f"перевод {text}")
+    monkeypatch.setattr("mtkit.engines.opening.open_engine", lambda name, options: engine)
+    write("in/a.vi.txt", "Một")
+    steps = iter([lambda: None, lambda: write("in/a.txt", "Hai"), *[lambda: None] * 3])
+
+    def pause(seconds):
+        try:
+            next(steps)()
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("mtkit.runners.batch_watch.sleep", pause)
+    assert translate("in", "-o", "out", "--watch") == 0
+    assert Path("out/a.ru.txt").read_text(encoding="utf-8") == "перевод Hai"
+    assert Path("out/a.vi.ru.txt").read_text(encoding="utf-8") == "перевод Một"
+    assert capfd.readouterr().err.count("from now on") == 1
 
 
 @pytest.mark.parametrize("arguments", [["a.txt", "-o", "out"], ["in"], ["in", "-o", "out", "--dry-run"]])

@@ -54,6 +54,18 @@ def test_articles_that_would_fall_on_each_other_keep_their_language(tmp_path):
             {"a.ru.txt": "a.vi.txt", "a.vi.ru.txt": "a.vi.txt"},
             ["a.en.ru.txt", "a.vi.ru.txt"],
         ),
+        (["a.vi.txt", "a.txt"], {"a.ru.txt": "a.vi.txt"}, ["a.ru.txt", "a.vi.ru.txt"]),
+        (
+            ["a.vi.txt", "a.en.txt", "a.txt"],
+            {"a.ru.txt": "a.en.txt"},
+            ["a.en.ru.txt", "a.ru.txt", "a.vi.ru.txt"],
+        ),
+        (["a.vi.txt", "a.vi.en.txt"], {"a.vi.ru.txt": "a.vi.txt"}, ["a.vi.en.ru.txt", "a.vi.ru.txt"]),
+        (
+            ["a.vi.txt", "a.en.txt", "a.vi.en.txt"],
+            {"a.vi.ru.txt": "a.vi.en.txt"},
+            ["a.en.ru.txt", "a.vi.en.ru.txt", "a.vi.ru.txt"],
+        ),
     ],
 )
 def test_a_translation_keeps_its_name_when_a_sibling_of_its_source_comes_or_goes(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,6 +117,8 @@ def test_mended(text: str, right: str) -> None:
         "На фото: премьер-министр Вьетнама Фам Минь Тьинь",
         "Участвовали Ле Ван Хынг и Фан Ван Тан.",
         "Песню написал Ле Ван Хынг.",
+        "Он вернулся домой. Секретарю парткома Ле Ван Хынг передал письмо.",
+        "Он уехал. Министром Нгуен Ван Хынг стал в мае.",
         "Песню спели Ле Ван Хынг, Фан Ван Тан и другие.",
         "Он сидел рядом с министром Ле Ван Хынгом и генерал Фан Ван Тан молчал.",
         "Он пригласил президента вместе с послом Ле Ван Хынгом и министра Фан Ван Тана.",
@@ -129,6 +133,14 @@ def test_left_alone(text: str) -> None:
 def test_a_name_that_may_be_of_either_of_two_has_no_suggestion() -> None:
     (found,) = misplaced_names("Он беседовал с помощником президента Ле Ван Хынг.")
     assert (found.right, found.after.start) == ("", 26)
+
+
+@pytest.mark.parametrize("title", ["министром", "Слушали", "и министром", "№ 5 министром"])
+def test_a_sentence_of_thousands_of_names_takes_linear_time(title: str) -> None:
+    text = "Он беседовал с " + ", ".join(f"{title} {MEN[n % len(MEN)]}" for n in range(3000)) + "."
+    started = time.process_time()
+    assert len(list(misplaced_names(text))) > 0
+    assert time.process_time() - started < 10
 
 
 def test_known_persons_are_declined_as_they_are_known() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtkit.text.ordinals import mend_ordinals, roman, roman_value
+from mtkit.text.number_words import roman, roman_value
+from mtkit.text.ordinals import mend_ordinals
 
 
 @pytest.mark.parametrize(
