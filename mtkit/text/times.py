@@ -10,6 +10,7 @@ from functools import lru_cache
 from mtkit.text.date_words import UNITS_VI, one_of
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.placeables import NO_BREAK_SPACE
+from mtkit.text.time_context import SENTENCE_ENDS, is_day, is_duration, is_title, just_before, opens_range
 from mtkit.types import Span
 
 
@@ -86,14 +87,18 @@ _NOON, _MIDNIGHT = 12 * 60, 0
 _START = r"(?<![\w:.,/])(?<!\d-)"
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _COLON = r"(?::(?P<m>[0-5]\d)(?![\d:]|[.,]\d| \d{3}(?!\d)))"
-_PART_VI = r"(?: (?P<part>rạng sáng|sáng|trưa|chiều|tối|đêm|khuya)(?!\w))"
+_PART_VI = (
+    r"(?: (?P<part>rạng sáng|sáng(?! (?:tạo|lập|kiến|tác|chế|suốt)(?!\w))|trưa"
+    r"|chiều(?! (?:dài|cao|rộng|sâu|ngang|hướng)(?!\w))"
+    r"|tối(?! (?:đa|thiểu|ưu|tân|tăm|mật|cao|giản)(?!\w))|đêm|khuya)(?!\w))"
+)
 _MINUTE_VI = r"(?: ?(?P<m>[0-5]\d)(?![\d/-]|[.,]\d)(?: ?phút)?| (?P<single>\d) phút| (?P<half>rưỡi))"
 _PART_EN = r"(?:in the (?:morning|afternoon|evening)|at night)"
 _PART_RU = r"(?P<part>утра|дня|вечера|ночи|пополудни|после полудня)(?!\w)"
 _PATTERNS = {
     "vi": (
         re.compile(
-            rf"{_START}(?:(?P<lead>{_HOUR})(?: ?(?:giờ|h)(?: ?(?P<lead_m>[0-5]\d)(?: ?phút)?)?)?"
+            rf"{_START}(?:(?P<lead>{_HOUR})(?P<lead_unit> ?(?:giờ|h)(?: ?(?P<lead_m>[0-5]\d)(?: ?phút)?)?)?"
             rf"(?P<link> (?:đến|tới|và) | ?[-–—] ?))?"
             rf"(?P<h>{_HOUR}|(?i:{one_of(_HOURS_VI)})) ?(?:giờ|[hH](?!\w*[^\W\d])|g(?=[0-5]\d))"
             rf"{_MINUTE_VI}?(?!\w){_PART_VI}?"
@@ -152,18 +157,16 @@ _BOUND = {
     "vi": re.compile(r"\b(?:vào|từ|đến|tới|trước|sau) $", re.IGNORECASE),
     "ru": re.compile(r"(?<!\w)(?:до|со?|после|около) $", re.IGNORECASE),
 }
-_MONTH_BEFORE_EN = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? $")
-"""Before a day that is no hour (On November 5 PM Chinh left)."""
 _LATER_RU = re.compile(r"(?<!\w)(?:вечер|днем|дня|ноч)", re.IGNORECASE)
 _NIGHT_ENDS = 6 * 60
 _NAMED_DAY_VI = re.compile(r" (?:nay|qua|mai|hôm)(?!\w)")
 _DAY_AFTER_VI = re.compile(r" \d{1,2}[/-]\d")
-_SENTENCE_ENDS = re.compile(
-    r"\W*$| (?:The|This|That|These|It|He|She|They|We|In|On|At|A|An|After|But|All)(?!\w)"
-)
 _FEW = 4
 """Up to here a number before «дня», «ночи» or «вечера» may count them."""
 _LONGEST_BEFORE = 8
+_SCORE_RU = re.compile(r"(?<!\w)сч[её]т\w* $", re.IGNORECASE)
+_OF_A_ZONE_RU = re.compile(r",? \(?(?:по [\w-]+(?: \w+)? времени|по Гринвичу|(?:UTC|GMT|МСК|мск)(?!\w))")
+_AFTER_ZONE_RU = re.compile(r"(?:(?<!\w)времени|Гринвичу),?(?: в)? $")
 
 
 @lru_cache(maxsize=64)
@@ -190,26 +193,31 @@ def _read(match: re.Match[str], lang: str) -> Iterator[Time]:
         minutes = frozenset({_NOON if groups.get("noon") else _MIDNIGHT})
         yield Time(Span(*match.span()), minutes, "", certain=True)
         return
-    if lang == "en" and _MONTH_BEFORE_EN.search(match.string, 0, match.start()):
+    if lang == "en" and (is_day(match) or is_title(match)):
         return
-    part, hour = _part(groups), _hour(groups["h"], lang)
+    part, hour, end = _part(groups), _hour(groups["h"], lang), match.end()
+    if part and lang == "vi" and is_duration(match):
+        part, end = "", match.start("part") - 1
     minute = 30 if groups.get("half") else int(_first(groups, "m", "dotted", "single") or 0)
     minutes = _since_midnight(hour, minute, part, lang)
     if groups.get("clock") and not part and lang == "ru" and _LATER_RU.search(match.string):
         minutes = _since_midnight(hour, minute, "", "")
     start = match.start()
     if groups.get("lead"):
-        first, first_minute = int(groups["lead"]), int(groups.get("lead_m") or 0)
-        same = _since_midnight(first, first_minute, part, lang)
-        inherits = bool(part) and first < min(hour, 12) and max(same) < min(minutes)
-        yield Time(
-            Span(start, match.start("link")),
-            same if inherits else _since_midnight(first, first_minute, "", ""),
-            part if inherits else "",
-            certain=False,
-        )
+        if opens_range(match, lang):
+            first, first_minute = int(groups["lead"]), int(groups.get("lead_m") or 0)
+            same = _since_midnight(first, first_minute, part, lang)
+            inherits = bool(part) and first < min(hour, 12) and max(same) < min(minutes)
+            yield Time(
+                Span(start, match.start("link")),
+                same if inherits else _since_midnight(first, first_minute, "", ""),
+                part if inherits else "",
+                certain=False,
+            )
+        elif match["link"] in "-–—":
+            return
         start = match.end("link")
-    yield Time(Span(start, match.end()), minutes, part, _is_certain(match, start, hour, part, lang))
+    yield Time(Span(start, end), minutes, part, _is_certain(match, start, hour, part, lang))
 
 
 def _first(groups: dict[str, str | None], *names: str) -> str | None:
@@ -243,6 +251,8 @@ def _is_certain(match: re.Match[str], start: int, hour: int, part: str, lang: st
         return True
     groups = match.groupdict()
     before = match.string[max(0, start - _LONGEST_BEFORE) : start]
+    if lang == "ru" and _SCORE_RU.search(before):
+        return False
     minute = _first(groups, "m", "single", "half")
     bound = (13 <= hour < 24 or bool(minute)) and bool(_BOUND[lang].search(before))
     if _POINT[lang].search(before) or bound or (minute and not (lang == "ru" and groups.get("clock"))):
@@ -274,7 +284,7 @@ def _rest(time: Time, text: str, lang: str) -> str:
         if _NAMED_DAY_VI.match(text, end):
             return " " + time.span.of(text).rpartition(" ")[2]
         return " ngày" if _DAY_AFTER_VI.match(text, end) else ""
-    return "." if text[end - 1] == "." and _SENTENCE_ENDS.match(text, end) else ""
+    return "." if text[end - 1] == "." and SENTENCE_ENDS.match(text, end) else ""
 
 
 def mend_times(source: str, src_lang: str, target: str) -> str:
@@ -282,7 +292,27 @@ def mend_times(source: str, src_lang: str, target: str) -> str:
     missing, extra = differing_times(source, src_lang, target, "ru")
     if len(missing) != 1 or len(extra) != 1 or not missing[0].russian:
         return target
-    return apply_edits(target, [Edit(span=extra[0].span, text=missing[0].russian)]).text
+    span = extra[0].span
+    if _is_of_a_zone(span, target) or _is_another(span.of(target), source, src_lang):
+        return target
+    return apply_edits(target, [Edit(span=span, text=missing[0].russian)]).text
+
+
+def _is_of_a_zone(span: Span, target: str) -> bool:
+    """Whether a Russian time is said to be that of a place: it may have been converted."""
+    plain = target.replace(NO_BREAK_SPACE, " ")
+    return bool(_OF_A_ZONE_RU.match(plain, span.end) or _AFTER_ZONE_RU.search(just_before(plain, span.start)))
+
+
+def _is_another(written: str, source: str, lang: str) -> bool:
+    """Whether the digits of a Russian time are those of a score, or of hours that pass, in the source."""
+    digits = re.findall(r"\d+", written)
+    pattern = r"(?<!\d)" + r"(?!\d)\W{1,3}".join(digits) + r"(?!\d)"
+    if len(digits) == 1:
+        pattern += "[ -](?:hour|tiếng)"
+    times = [time.span for time in find_times(source, lang)]
+    found = (Span(*match.span()) for match in re.finditer(pattern, source))
+    return bool(digits) and not all(any(span.overlaps(time) for time in times) for span in found)
 
 
 @lru_cache(maxsize=64)
