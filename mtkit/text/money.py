@@ -30,7 +30,8 @@ _CURRENCIES: dict[str, dict[str, str]] = {
         "yen": rf"\byen\b|{_code('JPY')}|¥",
         "rouble": rf"\brou?bles?\b|{_code('RUB')}|₽",
         "pound": rf"£|{_code('GBP')}",
-        "won": rf"(?<=\d )won\b|(?<=illion )won\b|{_code('KRW')}|₩",
+        "won": r"(?:(?<=\d )|(?<=illion ))(?:South )?Korean won\b|(?<=illion )won\b|(?<=thousand )won\b"
+        rf"|(?<=,\d\d\d )won(?=\W*$|[.,;:)]| \(| per\b)|{_code('KRW')}|₩",
     },
     "vi": {
         "dollar": rf"{_code('USD')}|\b[đĐ]ô[ -]la(?: Mỹ)?\b|(?:US)?\$",
@@ -103,9 +104,21 @@ def _any_of(lang: str) -> str:
 _ANY = {lang: re.compile(_any_of(lang)) for lang in _CURRENCIES}
 _NUMBER = r"(?P<number>(?<![\d.,])\d[\d.,]*\d|(?<![\d.,])\d)"
 _MULTIPLIER = {
-    "en": r"(?P<multiplier>(?: (?:thousand|million|billion|trillion)(?!\w))?)",
+    "en": r"(?P<multiplier>(?: (?:thousand|million|billion|trillion)(?!\w)"
+    r"|(?: ?(?:ml?n|m|bl?n|tn)|[MB]n?|Tn|[kK])(?!\w|&|-[^\W\d]))?)",
     "vi": r"(?P<multiplier>(?: (?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))*)",
 }
+_ABBREVIATED = {"k": "thousand", "m": "million", "b": "billion", "t": "trillion"}
+"""The multiplier that an English abbreviation stands for, by its first letter."""
+_LONGEST_ABBREVIATION = 3
+_RANGE_GOES_ON = {
+    lang: re.compile(
+        rf"(?:(?P<dash>[ ]?[-–][ ]?)|(?P<word> (?:to|or|and|đến|tới|hoặc) ))(?P<sign>[^\w\s.,;:()-]{{1,2}})?"
+        rf"{_NUMBER}{multiplier}"
+    )
+    for lang, multiplier in _MULTIPLIER.items()
+}
+_GOES_ON = re.compile(r"\w|[-–]\d")
 _AMOUNTS = {
     lang: (
         re.compile(rf"(?P<before>{_any_of(lang)}) ?{_NUMBER}{multiplier}"),
@@ -149,14 +162,15 @@ _OF_MONEY = {
 class Amount:
     """A number in digits with the currency beside it; `value` is what it comes to, multipliers and all.
 
-    `number` is where the number stands without its multiplier, `money` where the currency does, before it
-    or after it.
+    `number` is where the number stands without its multiplier, `multiplier` where that does, empty where it
+    has none, `money` where the currency does, before it or after it.
     """
 
     span: Span
     value: Decimal
     currency: str
     number: Span
+    multiplier: Span
     money: Span
 
 
@@ -189,6 +203,7 @@ def find_amounts(text: str, lang: str) -> tuple[Amount, ...]:
                         value,
                         _currency(match, lang),
                         Span(*match.span("number")),
+                        Span(*match.span("multiplier")),
                         Span(*match.span(side)),
                     )
                 )
@@ -200,8 +215,15 @@ def _currency(match: re.Match[str], lang: str) -> str:
     return next(name for row, name in rows if match[f"u{row}"] is not None)
 
 
+def _in_full(multiplier: str) -> str:
+    """A multiplier as words, of an abbreviation (bn) the word."""
+    written = multiplier.strip()
+    abbreviated = written.isascii() and 0 < len(written) <= _LONGEST_ABBREVIATION
+    return f" {_ABBREVIATED[written[0].lower()]}" if abbreviated else multiplier
+
+
 def _value(number: str, multiplier: str) -> Decimal:
-    words = multiplier.split()
+    words = _in_full(multiplier).split()
     power = sum(next(power for stem, power in _POWERS if word.startswith(stem)) for word in words)
     return Decimal(number).scaleb(power)
 
@@ -248,23 +270,55 @@ def russian_name(amount: Amount, text: str, number: str) -> str:
 
 
 def money_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
-    """The edits that name currencies as models know them, €5 and 5 EUR as 5 euros; none over `taken`."""
+    """The edits that name currencies as models know them, €5bn and 5 EUR as 5 billion euros and 5 euros; none
+    over `taken`."""
+    plain = text.replace(NO_BREAK_SPACE, " ")
     edits = []
     for amount in find_amounts(text, lang):
-        before = amount.money.start < amount.number.start
         written = amount.money.of(text)
-        name = _KNOWN[lang].get(written, "")
-        if written == "USD" and before and text[: amount.money.start].endswith("("):
-            name = written
-        if not name or any(amount.money.overlaps(span) for span in taken):
+        if any(amount.span.overlaps(span) for span in taken):
             continue
-        if before:
-            edits.append(Edit(span=Span(amount.span.start, amount.number.start), text=""))
-            edits.append(Edit(span=Span(amount.span.end, amount.span.end), text=f" {name}"))
-        elif written != name:
-            space = "" if text[amount.money.start - 1].isspace() else " "
-            edits.append(Edit(span=amount.money, text=space + name))
+        if written in ("đ", "₫") and amount.value < _LEAST_DONG:
+            continue
+        if amount.money.start < amount.number.start:
+            edits += _named_behind(amount, plain, lang)
+        else:
+            edits += _multiplier_in_full(amount.multiplier, plain)
+            name = _KNOWN[lang].get(written, written)
+            if written != name:
+                space = "" if text[amount.money.start - 1].isspace() else " "
+                edits.append(Edit(span=amount.money, text=space + name))
     return edits
+
+
+def _named_behind(amount: Amount, text: str, lang: str) -> Iterator[Edit]:
+    """The edits that put the currency before an amount behind it, or behind the range that it opens."""
+    written, end = amount.money.of(text), amount.span.end
+    name = _KNOWN[lang].get(written, "")
+    if written == "USD" and text[: amount.money.start].endswith("("):
+        name = written
+    rest = _RANGE_GOES_ON[lang].match(text, end)
+    has_own = amount.multiplier.start < amount.multiplier.end
+    if rest and rest["word"] and (has_own or not rest["multiplier"]):
+        rest = None
+    if rest and rest["sign"] and rest["sign"] != written:
+        rest = None
+    if _GOES_ON.match(text, rest.end() if rest else end):
+        return
+    yield from _multiplier_in_full(amount.multiplier, text)
+    if rest and not rest["sign"]:
+        yield from _multiplier_in_full(Span(*rest.span("multiplier")), text)
+        end = rest.end()
+    if name:
+        yield Edit(span=Span(amount.span.start, amount.number.start), text="")
+        if not (rest and rest["sign"]):
+            yield Edit(span=Span(end, end), text=f" {name}")
+
+
+def _multiplier_in_full(multiplier: Span, text: str) -> Iterator[Edit]:
+    written = multiplier.of(text)
+    if _in_full(written) != written:
+        yield Edit(span=multiplier, text=_in_full(written))
 
 
 def named_currencies(text: str, lang: str) -> Iterator[tuple[Span, str]]:
