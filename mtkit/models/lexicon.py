@@ -15,7 +15,7 @@ from pathlib import Path
 from mtkit.errors import ConfigError, FormatError, InputError
 from mtkit.text.dates import find_dates
 from mtkit.text.edits import Edit
-from mtkit.text.known_forms import known_names
+from mtkit.text.known_forms import known_forms, known_names
 from mtkit.text.markup import hint
 from mtkit.text.unicode import normalize
 from mtkit.text.words import word_count, word_spans
@@ -66,7 +66,7 @@ class Lexicon:
     def hints(self, source: str, lang: str, taken: Iterable[Span] = ()) -> list[Edit]:
         """The edits that put entries, and what else models have to be told, after their source words.
 
-        Inside a date no entry stands.
+        Inside a date, and where models get another form, no entry stands.
         """
         if not self.entries.get(lang):
             return []
@@ -74,7 +74,8 @@ class Lexicon:
         found = known_names(source, lang)
         names = [name for name in found if not any(name[0].overlaps(span) for span in closed)]
         dates = (date.span for date in find_dates(source, lang))
-        entries = self.find(source, lang, (*closed, *dates, *(span for span, _ in names)))
+        forms = (edit.span for edit in known_forms(source, lang, closed))
+        entries = self.find(source, lang, (*closed, *dates, *forms, *(span for span, _ in names)))
         return [hint(span.end, russian) for span, russian in (*names, *entries)]
 
 

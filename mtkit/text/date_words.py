@@ -71,7 +71,7 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_DAY_VI = rf"(?i:{one_of(_DAYS['vi'])})(?!\w)"
+DAY_VI = rf"(?i:{one_of(_DAYS['vi'])})(?!\w)"
 _DAY_EN = rf"(?i:{one_of(_DAYS['en']).replace('-', '[- ]')})(?![\w-])"
 _DAY_RU = rf"(?i:{one_of(_DAYS['ru'])})(?!\w)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -87,7 +87,7 @@ _MONTH_THE_DAY = re.compile(rf"(?<![\w-]){_MONTH_EN} (?:the )?(?P<day>{_DAY_EN})
 _PATTERNS = {
     "vi": (
         re.compile(
-            rf"(?<![\w/.,-])(?P<sure>{_NEW_VI})?(?P<day>{_DAY_VI}|0?[1-9]|[12]\d|3[01]) [Tt]háng "
+            rf"(?<![\w/.,-])(?P<sure>{_NEW_VI})?(?P<day>{DAY_VI}|0?[1-9]|[12]\d|3[01]) [Tt]háng "
             rf"(?P<month>(?i:{one_of(MONTHS_VI)})(?!\w){_NO_COUNT_VI}|1[0-2]|0?[1-9](?!\d))"
             rf"(?:(?:,? năm |/| ){_YEAR})?"
         ),
@@ -104,7 +104,7 @@ _MAY_HAVE_WORDS = {
 }
 _LEAD = {
     "vi": re.compile(
-        rf"(?<!\w)(?P<sure>{_NEW_VI})?(?P<day>{_DAY_VI})(?P<link>(?: và|,| đến| tới| hoặc)(?: ngày)? )$"
+        rf"(?<!\w)(?P<sure>{_NEW_VI})?(?P<day>{DAY_VI})(?P<link>(?: và|,| đến| tới| hoặc)(?: ngày)? )$"
     ),
     "en": re.compile(rf"(?<![\w-])(?P<sure>[Tt]he )(?P<day>{_DAY_EN})(?P<link>(?:,| and| or| to| until) )$"),
     "ru": re.compile(rf"(?<![\w-])(?P<day>{_DAY_RU})(?P<link> (?:и|по|до|или) )$"),
