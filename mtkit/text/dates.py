@@ -9,9 +9,9 @@ from functools import lru_cache
 from mtkit.text.date_words import (
     GENITIVE_MONTHS,
     MONTHS_VI,
-    PREPOSITION_VI,
     RUSSIAN_MONTHS,
     Date,
+    follows_preposition_vi,
     in_digits,
     is_day_vi,
     is_lunar,
@@ -21,6 +21,7 @@ from mtkit.text.date_words import (
 )
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.placeables import NO_BREAK_SPACE
+from mtkit.text.spans import SpanSet
 from mtkit.types import Span
 
 _MONTHS_EN = (
@@ -85,6 +86,7 @@ _MAY_HAVE_DATE = {
 }
 """What a text with a day and a month has: a quick look that spares most texts the search."""
 _NIGHT_TO = re.compile(r"\bноч(?:ь|ью|и)\s(?:с(?:\s\w+){1,3}\s)?на\s(?:\w+,\s)?$", re.IGNORECASE)
+_LONGEST_NIGHT = 80
 _NUMBERS = re.compile(r"\d+")
 _ROUND_THE_CLOCK = "24/7"
 _FRACTION_VI = re.compile(r"(?<![\w/.,-])(?P<part>[1-9]\d?)/(?P<whole>[1-9]\d?)(?![\w/-]|[.,]\d)")
@@ -101,6 +103,7 @@ _MONTH_VI = re.compile(
 )
 _MONTH_IN_WORDS_VI = re.compile(rf"\b[Tt]háng\s(?P<month>{one_of(map(str.title, MONTHS_VI))})\b")
 _OF_A_LUNAR_DAY = re.compile(r"\b(?:rằm|m[ồù]ng(?:\s\w+){1,3})\s$", re.IGNORECASE)
+_LONGEST_LUNAR_DAY = 40
 _WRITTEN_OUT = re.compile(
     rf"(?P<day>\d+)[ \u00a0](?P<month>{'|'.join(GENITIVE_MONTHS)})(?:[ \u00a0](?P<year>\d{{4}}))?"
 )
@@ -110,11 +113,9 @@ _WRITTEN_OUT = re.compile(
 def find_dates(text: str, lang: str) -> tuple[Date, ...]:
     """Dates with a day and a month, in order; `lang` is vi, en or ru."""
     text = text.replace(NO_BREAK_SPACE, " ")
-    found: list[Date] = []
-    for date in (*_dates_in_digits(text, lang), *worded_dates(text, lang)):
-        if not any(date.span.overlaps(other.span) for other in found):
-            found.append(date)
-    return tuple(sorted(found, key=lambda date: date.span))
+    taken = SpanSet()
+    found = (*_dates_in_digits(text, lang), *worded_dates(text, lang))
+    return tuple(sorted((date for date in found if taken.take(date.span)), key=lambda date: date.span))
 
 
 def _dates_in_digits(text: str, lang: str) -> Iterator[Date]:
@@ -192,14 +193,14 @@ def numbered_months(text: str) -> Iterator[tuple[Span, str]]:
     Months of the lunar calendar, which Russian counts, and what may be a fraction or a score are left out.
     """
     dates = find_dates(text, "vi")
+    taken = SpanSet(date.span for date in dates)
     for date in dates:
         if _is_certain(date, text):
             yield date.span, RUSSIAN_MONTHS[date.month - 1]
     for match in (*_MONTH_VI.finditer(text), *_MONTH_IN_WORDS_VI.finditer(text)):
         span = Span(*match.span())
-        of_a_day = any(span.overlaps(date.span) for date in dates) or _OF_A_LUNAR_DAY.search(
-            text, 0, span.start
-        )
+        before = max(0, span.start - _LONGEST_LUNAR_DAY)
+        of_a_day = taken.overlaps(span) or _OF_A_LUNAR_DAY.search(text, before, span.start)
         if not of_a_day and not is_lunar(text, span.end):
             yield span, RUSSIAN_MONTHS[month_vi(match["month"]) - 1]
 
@@ -215,8 +216,8 @@ def _is_certain(date: Date, text: str) -> bool:
         return False
     if date.year or any(map(str.isalpha, written)) or is_day_vi(text, date.span.start):
         return True
-    may_be = date.day > date.month or PREPOSITION_VI.search(text, 0, date.span.start)
-    return bool(may_be) and "-" not in written and written != _ROUND_THE_CLOCK
+    may_be = date.day > date.month or follows_preposition_vi(text, date.span.start)
+    return may_be and "-" not in written and written != _ROUND_THE_CLOCK
 
 
 def mend_dates(source: str, src_lang: str, target: str) -> str:
@@ -228,7 +229,7 @@ def mend_dates(source: str, src_lang: str, target: str) -> str:
     missing, extra = _differing(source, src_lang, target, "ru")
     edits = []
     for found in extra:
-        if _NIGHT_TO.search(target, 0, found.span.start):
+        if _is_of_a_night(found, target):
             continue
         wanted = _only_alike(found, missing)
         written = _WRITTEN_OUT.fullmatch(target, found.span.start, found.span.end)
@@ -246,6 +247,10 @@ def mend_dates(source: str, src_lang: str, target: str) -> str:
         Edit(span=there, text=span.of(source)) for span, there in dated_fractions(source, src_lang, target)
     ]
     return apply_edits(target, edits).text
+
+
+def _is_of_a_night(date: Date, target: str) -> bool:
+    return bool(_NIGHT_TO.search(target, max(0, date.span.start - _LONGEST_NIGHT), date.span.start))
 
 
 def _only_alike(date: Date, others: Iterable[Date]) -> Date | None:
@@ -279,7 +284,7 @@ def _differing(
     nights = (
         (date, other)
         for other in extra
-        if _NIGHT_TO.search(target, 0, other.span.start)
+        if _is_of_a_night(other, target)
         for date in source_side
         if _is_next_day(date, other)
     )

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.placeables import NO_BREAK_SPACE, number_class, number_value
+from mtkit.text.spans import SpanSet
 from mtkit.types import Span
 
 _CODE = r"(?<![A-Za-zÀ-ỹ])(?:{})(?![A-Za-zÀ-ỹ])"
@@ -192,10 +193,11 @@ def find_amounts(text: str, lang: str) -> tuple[Amount, ...]:
         return ()
     text = text.replace(NO_BREAK_SPACE, " ")
     found: list[Amount] = []
+    taken = SpanSet()
     for pattern, side in zip(_AMOUNTS[lang], ("before", "after"), strict=True):
         for match in pattern.finditer(text):
             span = Span(*match.span())
-            if not any(span.overlaps(other.span) for other in found):
+            if taken.take(span):
                 value = _value(number_value(match["number"], lang), match["multiplier"])
                 found.append(
                     Amount(
@@ -272,11 +274,11 @@ def russian_name(amount: Amount, text: str, number: str) -> str:
 def money_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
     """The edits that name currencies as models know them, €5bn and 5 EUR as 5 billion euros and 5 euros; none
     over `taken`."""
-    plain = text.replace(NO_BREAK_SPACE, " ")
-    edits = []
+    plain, closed = text.replace(NO_BREAK_SPACE, " "), SpanSet(taken)
+    edits: list[Edit] = []
     for amount in find_amounts(text, lang):
         written = amount.money.of(text)
-        if any(amount.span.overlaps(span) for span in taken):
+        if closed.overlaps(amount.span):
             continue
         if written in ("đ", "₫") and amount.value < _LEAST_DONG:
             continue

@@ -10,6 +10,7 @@ from functools import lru_cache
 from mtkit.text.date_words import UNITS_VI, one_of
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.placeables import NO_BREAK_SPACE
+from mtkit.text.spans import SpanSet
 from mtkit.text.time_context import SENTENCE_ENDS, is_day, is_duration, is_title, just_before, opens_range
 from mtkit.types import Span
 
@@ -26,9 +27,6 @@ class Time:
     minutes: frozenset[int]
     part: str
     certain: bool
-
-    def agrees(self, other: Time) -> bool:
-        return bool(self.minutes & other.minutes)
 
     @property
     def russian(self) -> str:
@@ -177,12 +175,14 @@ def find_times(text: str, lang: str) -> tuple[Time, ...]:
     text = text.replace(NO_BREAK_SPACE, " ")
     if lang == "ru":
         text = text.replace("ё", "е").replace("Ё", "Е")
-    found: list[Time] = []
-    for pattern in _PATTERNS[lang]:
-        for match in pattern.finditer(text):
-            for time in _read(match, lang):
-                if not any(time.span.overlaps(other.span) for other in found):
-                    found.append(time)
+    taken = SpanSet()
+    found = [
+        time
+        for pattern in _PATTERNS[lang]
+        for match in pattern.finditer(text)
+        for time in _read(match, lang)
+        if taken.take(time.span)
+    ]
     return tuple(sorted(found, key=lambda time: time.span))
 
 
@@ -200,7 +200,7 @@ def _read(match: re.Match[str], lang: str) -> Iterator[Time]:
         part, end = "", match.start("part") - 1
     minute = 30 if groups.get("half") else int(_first(groups, "m", "dotted", "single") or 0)
     minutes = _since_midnight(hour, minute, part, lang)
-    if groups.get("clock") and not part and lang == "ru" and _LATER_RU.search(match.string):
+    if groups.get("clock") and not part and lang == "ru" and _is_later(match.string):
         minutes = _since_midnight(hour, minute, "", "")
     start = match.start()
     if groups.get("lead"):
@@ -218,6 +218,12 @@ def _read(match: re.Match[str], lang: str) -> Iterator[Time]:
             return
         start = match.end("link")
     yield Time(Span(start, end), minutes, part, _is_certain(match, start, hour, part, lang))
+
+
+@lru_cache(maxsize=64)
+def _is_later(text: str) -> bool:
+    """Whether words of a Russian text may put its hours after noon."""
+    return bool(_LATER_RU.search(text))
 
 
 def _first(groups: dict[str, str | None], *names: str) -> str | None:
@@ -267,9 +273,10 @@ def times_in_digits(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
 
     Vietnamese hours of the morning and after midnight, which models know, stay.
     """
+    closed = SpanSet(taken)
     edits = []
     for time in find_times(text, lang):
-        if not time.part or not time.russian or any(time.span.overlaps(span) for span in taken):
+        if not time.part or not time.russian or closed.overlaps(time.span):
             continue
         if lang == "vi" and (time.part == "morning" or min(time.minutes) < _NIGHT_ENDS):
             continue
@@ -310,9 +317,9 @@ def _is_another(written: str, source: str, lang: str) -> bool:
     pattern = r"(?<!\d)" + r"(?!\d)\W{1,3}".join(digits) + r"(?!\d)"
     if len(digits) == 1:
         pattern += "[ -](?:hour|tiếng)"
-    times = [time.span for time in find_times(source, lang)]
+    times = SpanSet(time.span for time in find_times(source, lang))
     found = (Span(*match.span()) for match in re.finditer(pattern, source))
-    return bool(digits) and not all(any(span.overlaps(time) for time in times) for span in found)
+    return bool(digits) and not all(map(times.overlaps, found))
 
 
 @lru_cache(maxsize=64)
@@ -327,13 +334,18 @@ def differing_times(
 
 def _only_in(side: Sequence[Time], other: Sequence[Time]) -> tuple[Time, ...]:
     """Certain times of a side that the other has not; none where the other has no time at all."""
-    return tuple(time for time in side if other and time.certain and not any(map(time.agrees, other)))
+    there = _minutes(other)
+    return tuple(time for time in side if there and time.certain and there.isdisjoint(time.minutes))
+
+
+def _minutes(times: Sequence[Time]) -> frozenset[int]:
+    return frozenset().union(*(time.minutes for time in times))
 
 
 def agreed_times(source: str, src_lang: str, target: str, tgt_lang: str) -> tuple[list[Span], list[Span]]:
     """Where the times stand that are on both sides, in the source and in the target."""
     source_side, target_side = find_times(source, src_lang), find_times(target, tgt_lang)
-    return (
-        [time.span for time in source_side if any(map(time.agrees, target_side))],
-        [time.span for time in target_side if any(map(time.agrees, source_side))],
-    )
+    agreed = _minutes(source_side) & _minutes(target_side)
+    sides = (source_side, target_side)
+    in_source, in_target = ([each.span for each in side if each.minutes & agreed] for side in sides)
+    return in_source, in_target
