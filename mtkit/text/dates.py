@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -279,8 +280,8 @@ def _differing(
     source_side, target_side = find_dates(source, src_lang), find_dates(target, tgt_lang)
     if not source_side or not target_side:
         return (), ()
-    missing = [date for date in source_side if not _stands_in(date, target, target_side)]
-    extra = [date for date in target_side if not _stands_in(date, source, source_side)]
+    missing = _only_in(source_side, target, target_side)
+    extra = _only_in(target_side, source, source_side)
     nights = (
         (date, other)
         for other in extra
@@ -302,26 +303,34 @@ def _is_next_day(date: Date, other: Date) -> bool:
 def without_agreed(source: str, src_lang: str, target: str, tgt_lang: str) -> tuple[str, str]:
     """Both sides without the dates that stand in both, blanks in their places."""
     source_side, target_side = find_dates(source, src_lang), find_dates(target, tgt_lang)
-    agreed = [
-        (one, other)
-        for one in source_side
-        for other in target_side
-        if one.agrees(other) and one.year == other.year
-    ]
-    for one, other in agreed:
-        source, target = _blanked(source, one.span), _blanked(target, other.span)
+    agreed = {_key(date) for date in source_side} & {_key(date) for date in target_side}
+    sides = ((source, source_side), (target, target_side))
+    source, target = (
+        _blanked(text, [date.span for date in dates if _key(date) in agreed]) for text, dates in sides
+    )
     return source, target
 
 
-def _blanked(text: str, span: Span) -> str:
-    return text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+def _key(date: Date) -> tuple[int, int, int | None]:
+    return date.day, date.month, date.year
 
 
-def _stands_in(date: Date, text: str, dates: tuple[Date, ...]) -> bool:
-    """Whether a text has the date, be it as one of several days of a month («15 и 16 декабря»)."""
-    if any(date.agrees(other) for other in dates):
-        return True
-    if any((date.day, date.month) == (other.day, other.month) for other in dates):
-        return False
-    numbers = {int(number) for number in _NUMBERS.findall(text)}
-    return date.day in numbers and any(date.month == other.month for other in dates)
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    blanks = (Edit(span=span, text=" " * (span.end - span.start)) for span in spans)
+    return apply_edits(text, blanks).text
+
+
+def _only_in(side: Iterable[Date], text: str, dates: Iterable[Date]) -> list[Date]:
+    """Dates of a side that a text with these dates has not, be it as one of several («15 и 16 декабря»)."""
+    years: defaultdict[tuple[int, int], set[int | None]] = defaultdict(set)
+    for date in dates:
+        years[date.day, date.month].add(date.year)
+    months = {month for _, month in years}
+    numbers = {int(number) for number in _NUMBERS.findall(text) if len(number) <= 2}
+
+    def stands_there(date: Date) -> bool:
+        if known := years.get((date.day, date.month)):
+            return date.year is None or None in known or date.year in known
+        return date.day in numbers and date.month in months
+
+    return [date for date in side if not stands_there(date)]

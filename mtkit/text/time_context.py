@@ -57,7 +57,7 @@ def is_title(match: re.Match[str]) -> bool:
 def is_duration(match: re.Match[str]) -> bool:
     """Whether Vietnamese hours are a number of them, before a part of the day (chờ 2 giờ chiều nay)."""
     before = _DURATION_VI.search(just_before(match.string, match.start()))
-    return bool(before) and not (before["about"] and match.groupdict().get("lead"))
+    return before is not None and not (before["about"] and match.groupdict().get("lead"))
 
 
 def opens_range(match: re.Match[str], lang: str) -> bool:
