@@ -22,6 +22,11 @@ def _code(*names: str) -> str:
 
 _NO_DONG = "chí|bằng|thời|bào|hành|tình|thuận|bộ|ý|loạt|hồ|nghiệp|đội|bạc|tiền|xu|thau|đen"
 """After đồng: what makes another word of it, or of the number a count of coins."""
+_NO_OBJECT = (
+    r"\W*$|[.,;:)]| \(| (?:per|each|to|or|worth)\b"
+    r"| an? (?:hour|day|night|week|month|year|person|head|kilo|kg|litre|share|piece|ticket)\b"
+)
+"""After a number and won: what makes money of it, where a verb would have an object."""
 _CURRENCIES: dict[str, dict[str, str]] = {
     "en": {
         "dollar": rf"(?:US|A|C|S|HK|NZ)?\$|{_code('USD')}|\b(?:US )?dollars?\b",
@@ -32,7 +37,7 @@ _CURRENCIES: dict[str, dict[str, str]] = {
         "rouble": rf"\brou?bles?\b|{_code('RUB')}|₽",
         "pound": rf"£|{_code('GBP')}",
         "won": r"(?:(?<=\d )|(?<=illion ))(?:South )?Korean won\b|(?<=illion )won\b|(?<=thousand )won\b"
-        rf"|(?<=,\d\d\d )won(?=\W*$|[.,;:)]| \(| per\b)|{_code('KRW')}|₩",
+        rf"|(?<=,\d\d\d )won(?={_NO_OBJECT})|{_code('KRW')}|₩",
     },
     "vi": {
         "dollar": rf"{_code('USD')}|\b[đĐ]ô[ -]la(?: Mỹ)?\b|(?:US)?\$",

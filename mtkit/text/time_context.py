@@ -71,4 +71,6 @@ def opens_range(match: re.Match[str], lang: str) -> bool:
         return True
     if link.strip().lower() in ("và", "and", "or"):
         return False
-    return link in "-–—" or bool(_OPENING.search(before))
+    if link.strip() in "-–—" and (link == link.strip() or not groups.get("part")):
+        return True
+    return bool(_OPENING.search(before))

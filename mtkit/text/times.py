@@ -86,7 +86,7 @@ _START = r"(?<![\w:.,/])(?<!\d-)"
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _COLON = r"(?::(?P<m>[0-5]\d)(?![\d:]|[.,]\d| \d{3}(?!\d)))"
 _PART_VI = (
-    r"(?: (?P<part>rạng sáng|sáng(?! (?:tạo|lập|kiến|tác|chế|suốt)(?!\w))|trưa"
+    r"(?: (?P<part>rạng sáng|sáng(?! (?:tạo|lập|kiến|tác|chế)(?!\w))|trưa"
     r"|chiều(?! (?:dài|cao|rộng|sâu|ngang|hướng)(?!\w))"
     r"|tối(?! (?:đa|thiểu|ưu|tân|tăm|mật|cao|giản)(?!\w))|đêm|khuya)(?!\w))"
 )

@@ -31,7 +31,7 @@ from mtkit.types import Span
         ("en", "US$5k; 3tn yen; £2B", [("5000", "dollar"), ("3e12", "yen"), ("2e9", "pound")]),
         ("en", "$5 M&A, €5 m-high, €5km", [("5", "dollar"), ("5", "euro"), ("5", "euro")]),
         ("en", "in 2019 won an Oscar, 5 won gold, of whom 3,000 won prizes", []),
-        ("en", "5 million won, 50,000 won.", [("5e6", "won"), ("50000", "won")]),
+        ("en", "5 million won, 50,000 won a day", [("5e6", "won"), ("50000", "won")]),
         ("en", "500 South Korean won, KRW500, ₩2", [("500", "won"), ("500", "won"), ("2", "won")]),
         ("vi", "20 nghìn tỷ đồng/năm", [("20e12", "dong")]),
         ("vi", "5 đồng chí, 60.000 đồng hồ, 3 yên tĩnh", []),

@@ -26,6 +26,7 @@ def in_digits(text: str, lang: str, *taken: Span) -> str:
         ("vi", "từ 7 giờ đến 10 giờ tối, 7-9 giờ tối", ["19:00", "22:00", "19:00", "21:00"]),
         ("vi", "từ 8 giờ đến 5 giờ chiều", ["", "17:00"]),
         ("vi", "mở cửa 8 đến 10 giờ tối; 8 đến 10 giờ tối", ["22:00", "20:00", "22:00"]),
+        ("vi", "miễn phí 17 - 18 giờ 30, từ bốn giờ sáng suốt hai tháng", ["17:00", "18:30", "4:00"]),
         ("vi", "ngày 5-9 giờ tối, kênh 2 - 8 giờ tối", ["20:00"]),
         ("vi", "lúc 14 giờ 05, tôi đi lúc 7 giờ 9/8", ["14:05", ""]),
         ("vi", "bản đồ 1:10.000, 200 g, 20 hộ, 2 hạng, kênh VTV1", []),
