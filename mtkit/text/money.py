@@ -119,7 +119,7 @@ _ABBREVIATED = {"k": "thousand", "m": "million", "b": "billion", "t": "trillion"
 _LONGEST_ABBREVIATION = 3
 _RANGE_GOES_ON = {
     lang: re.compile(
-        rf"(?:(?P<dash>[ ]?[-–][ ]?)|(?P<word> (?:to|or|and|đến|tới|hoặc) ))(?P<sign>[^\w\s.,;:()-]{{1,2}})?"
+        r"(?:[-–]|(?P<loose> (?:[-–]|to|or|and|đến|tới|hoặc) ))(?:(?P<sign>[A-Z]{1,3}\$?|[^\w\s.,;:()-]) ?)?"
         rf"{_NUMBER}{multiplier}"
     )
     for lang, multiplier in _MULTIPLIER.items()
@@ -306,7 +306,7 @@ def _named_behind(amount: Amount, text: str, lang: str) -> Iterator[Edit]:
         name = written
     rest = _RANGE_GOES_ON[lang].match(text, end)
     has_own = amount.multiplier.start < amount.multiplier.end
-    if rest and rest["word"] and (has_own or not rest["multiplier"]):
+    if rest and rest["loose"] and (has_own or not rest["multiplier"]):
         rest = None
     if rest and rest["sign"] and rest["sign"] != written:
         rest = None
