@@ -28,6 +28,7 @@ from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.name_terms import DocumentNames, document_names, known_persons, terms_and_names
 from mtkit.termbase.verify import verify
+from mtkit.text.date_ranges import date_ranges
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.known_forms import known_forms, mended
 from mtkit.text.markup import TAGS, annotation
@@ -221,7 +222,8 @@ class Pipeline:
     def _prepare(self, segment: Segment, names: DocumentNames | None = None) -> Prepared:
         source, capabilities = segment.source, self._engine.capabilities
         matches = self._terms(source, segment.src_lang, names)
-        protected = protect(source, segment.src_lang) if capabilities.placeables else Protected()
+        ranges = date_ranges(source, segment.src_lang)
+        protected = protect(source, segment.src_lang, ranges) if capabilities.placeables else Protected()
         edits = list(protected.edits)
         hidden = {p.span for _, p in protected.tokens}
         carried = protected.tokens + tuple(

@@ -51,6 +51,10 @@ def test_a_source_of_codes_and_digits_is_copied():
         ("en", "2025", "2025"),
         ("en", "0233852123", "0233852123"),
         ("en", "10234", "10234"),
+        ("vi", "14h00 - 14h30", "14:00–14:30"),
+        ("vi", "7h-9h30", "7:00–9:30"),
+        ("vi", "24h", "24h"),
+        ("en", "14:00 - 14:30", "14:00–14:30"),
     ],
 )
 def test_a_number_alone_is_written_as_russian_writes_it(lang: str, source: str, target: str) -> None:
@@ -75,6 +79,17 @@ def test_what_models_know_better_in_another_form_is_asked_for_in_it_and_mended()
     found = targets(engine, "At 7 p.m. they gave €5 million.", lang="en", typography=False)
     assert [request.text for request in engine.asked] == ["At 19:00 they gave 5 million euros."]
     assert found == ["В 19:00 выделили 5 млн евро."]
+
+
+def test_a_range_of_dates_in_brackets_goes_past_the_model():
+    engine = RuleEngine(lambda text: "75-летие (⟦c1⟧)" if "(⟦c1⟧)" in text else "нет", placeables=True)
+    (target,) = targets(engine, "Kỷ niệm 75 năm (30/01/1950 - 30/01/2025)")
+    assert target.replace("\u00a0", " ") == "75-летие (30 января 1950 — 30 января 2025 года)"
+
+
+def test_a_long_number_that_names_something_keeps_its_form():
+    engine = RuleEngine(lambda text: text, placeables=True)
+    assert targets(engine, "Mã số thuế: 5300233245.") == ["Mã số thuế: 5300233245."]
 
 
 def test_an_empty_target_is_a_failure_that_keeps_the_source():

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from mtkit.checks.base import CheckContext, changed, exchanged, finding
-from mtkit.text.money import currencies, lost_currencies, russian_name
+from mtkit.text.money import currencies, lost_currencies, russian_name, target_currencies
 from mtkit.types import Finding, Segment, Severity, Span
 
 _UNITS: dict[str, dict[str, str]] = {
@@ -159,7 +159,7 @@ class CurrencyCheck:
         wanted = currencies(segment.source, segment.src_lang)
         if not wanted:
             return
-        there = currencies(target, "ru")
+        there = target_currencies(segment.source, segment.src_lang, target)
         if wanted.keys() <= there.keys():
             return
         found = tuple(exchanged(self, segment, target, wanted, there))

@@ -12,6 +12,7 @@ from mtkit.checks.base import CheckContext, Pair, changed, finding
 from mtkit.checks.quantities import Quantity, Value, designations, find_quantities, same_digits
 from mtkit.checks.units import is_conversion
 from mtkit.text.dates import mismatches
+from mtkit.text.minus import MINUS, lost_minuses
 from mtkit.text.placeables import Kind, Placeable
 from mtkit.text.times import agreed_times, differing_times
 from mtkit.text.unicode import strip_diacritics
@@ -115,7 +116,7 @@ class UrlEmailCheck(_CopiedCheck):
 
 class NumberCheck:
     """A number in digits or a Roman numeral has its value nowhere on the other side, in whatever notation, or
-    has another letter after it there (7A, «7Б»).
+    has another letter after it there (7A, «7Б») or no minus (-2.5°C, «2,5 °C»).
 
     Dates and times that the checks of those report are left to them. Number words and months excuse digits on
     the other side but are not asked for themselves; units turned into metric ones are right. A number in the
@@ -133,6 +134,7 @@ class NumberCheck:
 
     def run(self, segment: Segment, target: str, context: CheckContext) -> Iterator[Finding]:
         yield from self._other_letters(segment, target)
+        yield from self._lost_minuses(segment, target)
         sides = (segment.source, segment.src_lang), (target, segment.tgt_lang)
         digits = any(has_digits(text) for text, _ in sides) and not same_digits(*sides[0], *sides[1])
         if not digits and designations(*sides[0]) == designations(*sides[1]):
@@ -205,6 +207,18 @@ class NumberCheck:
             same = [each for each in there if each[1] == match[1]]
             if same and not any(match[2] in _LATIN_OF.get(each[2], each[2]) for each in same):
                 yield changed(self, segment, target, Span(*match.span()), Span(*same[0].span()))
+
+    def _lost_minuses(self, segment: Segment, target: str) -> Iterator[Finding]:
+        for negative, there in lost_minuses(segment.source, segment.src_lang, target):
+            number = there.of(target)
+            yield finding(
+                self,
+                segment,
+                f"{negative.span.of(segment.source)} has lost its minus; the target has {number}.",
+                src_span=negative.span,
+                tgt_span=there,
+                suggestion=MINUS + number,
+            )
 
 
 def _told(segment: Segment, target: str) -> tuple[list[Span], list[Span]]:

@@ -114,8 +114,9 @@ _LEAD = {
 _LONGEST_LEAD = 40
 
 _DAY_WORD_VI = re.compile(
-    r"\b(?:ngày(?: \d+,)*(?: \d+ (?:và|đến))?|(?:sáng|trưa|chiều|tối|đêm|hôm)(?: (?:nay|qua|mai),?)?"
-    r"|mồng|mùng|(?:thứ \w+|chủ nhật),?|đợt|dịp|lễ|quốc khánh) \(?$",
+    r"\b(?:ngày(?: \d+,)*(?: \d+(?:[/-]\d+){0,2} (?:và|đến|tới))?"
+    r"|(?:sáng|trưa|chiều|tối|đêm|hôm)(?: (?:nay|qua|mai),?)?|mồng|mùng|(?:thứ \w+|chủ nhật),?"
+    r"|đợt|dịp|lễ|quốc khánh) \(?$",
     re.IGNORECASE,
 )
 _PREPOSITION_VI = re.compile(r"\b(?:từ|đến|tới|trước|sau|vào)\s$", re.IGNORECASE)

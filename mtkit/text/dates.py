@@ -41,10 +41,13 @@ def _month(alternatives: tuple[str, ...]) -> str:
 
 
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
-_NUMERIC = rf"(?<![\w/.,-]){_DAY}[/.-](?P<month>0?[1-9]|1[0-2])[/.-](?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_NUMERIC = rf"(?<![\w/.,-]){_DAY}[/.-](?P<month>0?[1-9]|1[0-2])[/.-]{_YEAR}(?![\w/-]|[.,]\d)"
+_YEAR_FIRST = re.compile(rf"(?<![\w/.,-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-{_DAY}(?![\w/-]|[.,]\d)")
 _PATTERNS = {
     "vi": (
         re.compile(_NUMERIC),
+        _YEAR_FIRST,
         re.compile(rf"(?<![\w/.,-]){_DAY}[/-](?P<month>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)"),
         re.compile(
             rf"(?<![\w/.,-]){_DAY} tháng (?P<month>1[0-2]|0?[1-9])(?!\d)(?:(?:,? năm |/)(?P<year>\d{{4}}))?",
@@ -53,26 +56,28 @@ _PATTERNS = {
     ),
     "en": (
         re.compile(_NUMERIC),
+        _YEAR_FIRST,
         re.compile(
-            r"(?<![\w/.,-])(?P<month>0?[1-9]|1[0-2])[/.-](?P<day>1[3-9]|2\d|3[01])[/.-](?P<year>(?:19|20)\d\d)"
+            rf"(?<![\w/.,-])(?P<month>0?[1-9]|1[0-2])[/.-](?P<day>1[3-9]|2\d|3[01])[/.-]{_YEAR}"
             r"(?![\w/-]|[.,]\d)"
         ),
         re.compile(
             rf"\b(?:{_month(_MONTHS_EN)})\.? {_DAY}(?:st|nd|rd|th)?(?!\w|[.,]\d{{1,3}}\b)"
-            r"(?:,? (?P<year>(?:19|20)\d\d)\b)?",
+            rf"(?:,? {_YEAR}\b)?",
             re.IGNORECASE,
         ),
         re.compile(
             rf"(?<![\w/.,-]){_DAY}(?:st|nd|rd|th)?(?: of)? (?:{_month(_MONTHS_EN)})\b"
-            r"(?:,? (?P<year>(?:19|20)\d\d)\b)?",
+            rf"(?:,? {_YEAR}\b)?",
             re.IGNORECASE,
         ),
     ),
     "ru": (
         re.compile(_NUMERIC),
+        _YEAR_FIRST,
         re.compile(
             rf"(?<![\w/.,-]){_DAY}(?:-?го)? (?:{_month(_MONTHS_RU)})\b"
-            r"(?: (?P<year>(?:19|20)\d\d)\b)?"
+            rf"(?: {_YEAR}\b)?"
         ),
     ),
 }
@@ -166,14 +171,17 @@ def month_first(date: Date, text: str) -> bool:
 
 
 def numeric_dates_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
-    """The edits that name the months of English dates in digits, April 3, 2025; none over `taken`."""
-    if lang != "en":
-        return []
+    """The edits that write dates in digits as models know them; none over `taken`.
+
+    English ones name their month, April 3, 2025; certain Vietnamese ones with hyphens or dots get strokes.
+    """
+    closed = SpanSet(taken)
     return [
         Edit(span=date.span, text=in_digits(date, lang))
         for date in find_dates(text, lang)
-        if not any(map(str.isalpha, date.span.of(text)))
-        and not any(date.span.overlaps(span) for span in taken)
+        if not any(map(str.isalpha, written := date.span.of(text)))
+        and (lang == "en" or ("/" not in written and _is_certain(date, text)))
+        and not closed.overlaps(date.span)
     ]
 
 

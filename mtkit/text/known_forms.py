@@ -13,9 +13,12 @@ from mtkit.text.date_words import dates_in_digits
 from mtkit.text.dates import mend_dates, numbered_months, numeric_dates_as_known
 from mtkit.text.edits import Edit
 from mtkit.text.measures import measures_as_known, mend_degrees, named_measures
-from mtkit.text.money import mend_money, money_as_known, named_currencies
+from mtkit.text.minus import mend_minuses
+from mtkit.text.money import mend_money
+from mtkit.text.money_forms import money_as_known, named_currencies
 from mtkit.text.ordinals import mend_ordinals
-from mtkit.text.times import mend_times, times_in_digits
+from mtkit.text.time_forms import times_in_digits
+from mtkit.text.times import mend_times
 from mtkit.text.weekdays import mend_weekdays, named_weekdays, weekdays_as_known
 from mtkit.types import Span
 
@@ -24,7 +27,7 @@ _FORMS = (
     measures_as_known,
 )
 _NAMES = (named_weekdays, named_currencies, named_measures)
-_MENDS = (mend_dates, mend_ordinals, mend_times, mend_weekdays, mend_money, mend_degrees)
+_MENDS = (mend_dates, mend_ordinals, mend_times, mend_weekdays, mend_money, mend_degrees, mend_minuses)
 
 
 def known_forms(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:

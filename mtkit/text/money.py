@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -27,9 +27,13 @@ _NO_OBJECT = (
     r"| an? (?:hour|day|night|week|month|year|person|head|kilo|kg|litre|share|piece|ticket)\b"
 )
 """After a number and won: what makes money of it, where a verb would have an object."""
+_NO_KIP = "trực|thợ|mổ|lái|xe|tàu|bay|máy|cấp cứu|kỹ thuật|vận hành|làm việc|nổ"
+"""After kíp: what makes a shift or a detonator of it."""
 _CURRENCIES: dict[str, dict[str, str]] = {
     "en": {
-        "dollar": rf"(?:US|A|C|S|HK|NZ)?\$|{_code('USD')}|\b(?:US )?dollars?\b",
+        "australian dollar": rf"(?<!\w)AU?\$|{_code('AUD')}|\bAustralian dollars?\b",
+        "singapore dollar": rf"(?<!\w)S\$|{_code('SGD')}|\bSingapore(?:an)? dollars?\b",
+        "dollar": rf"(?:US|C|HK|NZ)?\$|{_code('USD')}|\b(?:US )?dollars?\b",
         "euro": rf"€|{_code('EUR')}|\beuros?\b",
         "dong": rf"{_code('VND')}|₫|(?<=\d )dong\b|(?<=illion )dong\b",
         "yuan": rf"\byuan\b|{_code('RMB', 'CNY')}",
@@ -38,8 +42,13 @@ _CURRENCIES: dict[str, dict[str, str]] = {
         "pound": rf"£|{_code('GBP')}",
         "won": r"(?:(?<=\d )|(?<=illion ))(?:South )?Korean won\b|(?<=illion )won\b|(?<=thousand )won\b"
         rf"|(?<=,\d\d\d )won(?={_NO_OBJECT})|{_code('KRW')}|₩",
+        "kip": rf"(?:(?<=\d )|(?<=illion )|(?<=sand ))(?:Lao )?kips?\b|{_code('LAK')}|₭",
+        "riel": rf"\briels?\b|{_code('KHR')}|៛",
+        "baht": rf"\bbahts?\b|{_code('THB')}|฿",
     },
     "vi": {
+        "australian dollar": rf"{_code('AUD')}|A\$|\b[đĐ]ô[ -]la (?:Úc|Australia)\b",
+        "singapore dollar": rf"{_code('SGD')}|(?<!\w)S\$|\b[đĐ]ô[ -]la (?:Singapore|Xin-?ga-?po)\b",
         "dollar": rf"{_code('USD')}|\b[đĐ]ô[ -]la(?: Mỹ)?\b|(?:US)?\$",
         "euro": rf"\b(?:euro|ơ-rô)\b|{_code('EUR')}|€",
         "dong": rf"(?<=[\dỷỉuệnà] )đồng(?! (?:{_NO_DONG})\b)\b|{_code('VND', 'VNĐ')}|₫|(?<=\d)đ(?!\w)",
@@ -49,8 +58,13 @@ _CURRENCIES: dict[str, dict[str, str]] = {
         "rouble": rf"\brúp\b|{_code('RUB')}|₽",
         "pound": rf"\bbảng Anh\b|£|{_code('GBP')}",
         "won": rf"(?<=[\dnàuệỷỉ] )won\b|{_code('KRW')}|₩",
+        "kip": rf"(?:(?<=\d\d\d )|(?<=[nàuệỷỉ] ))(?:kíp(?! (?:{_NO_KIP})\b)|kip)\b|{_code('LAK')}|₭",
+        "riel": rf"\b(?:riels?|ri-ên)\b|{_code('KHR')}|៛",
+        "baht": rf"\bbahts?\b|{_code('THB')}|฿",
     },
     "ru": {
+        "australian dollar": rf"\bавстралийск\w+ доллар\w*|\bдоллар\w* Австралии\b|{_code('AUD')}|\bAU?\$",
+        "singapore dollar": rf"\bсингапурск\w+ доллар\w*|\bдоллар\w* Сингапура\b|{_code('SGD')}|\bS\$",
         "dollar": rf"\bдоллар\w*|\$|{_code('USD')}|\bдолл\b",
         "euro": rf"\bевро\b|€|{_code('EUR')}",
         "dong": rf"\bдонг\w*|{_code('VND')}|₫",
@@ -59,27 +73,20 @@ _CURRENCIES: dict[str, dict[str, str]] = {
         "rouble": rf"\bрубл\w*|\bруб\b|₽|{_code('RUB')}",
         "pound": rf"\bфунт\w*|£|{_code('GBP')}",
         "won": rf"(?<=[\dндч.] )вон(?:а|ы|е|у|ой|ам|ами|ах)?\b|{_code('KRW')}|₩",
+        "kip": rf"(?<=[\dндч.х] )кип(?:а|ы|е|у|ов|ам|ами|ах)?\b|{_code('LAK')}|₭",
+        "riel": rf"\bриел(?:ь|[яюе]|ей|ям|ями|ях)\b|{_code('KHR')}|៛",
+        "baht": rf"(?<=[\dндч.х] )бат(?:а|ы|е|у|ов|ам|ами|ах)?\b|{_code('THB')}|฿",
     },
 }
 _PLURALS = {
     **{"dollar": "долларов", "euro": "евро", "dong": "донгов", "yuan": "юаней", "yen": "иен"},
-    **{"rouble": "рублей", "pound": "фунтов", "won": "вон"},
+    **{"rouble": "рублей", "pound": "фунтов", "won": "вон", "kip": "кипов", "riel": "риелей"},
+    **{"baht": "батов", "australian dollar": "австралийских долларов"},
+    **{"singapore dollar": "сингапурских долларов"},
 }
 """After млн, and after a number that a genitive plural follows."""
 _OF_THE_USA = re.compile(r"US|Mỹ")
-_KNOWN = {
-    "en": {
-        **{"€": "euros", "EUR": "euros", "¥": "yen", "JPY": "yen", "CNY": "yuan", "RMB": "yuan"},
-        **{"KRW": "won", "GBP": "pounds", "₫": "VND", "A$": "Australian dollars", "C$": "Canadian dollars"},
-        **{"S$": "Singapore dollars", "HK$": "Hong Kong dollars", "NZ$": "New Zealand dollars"},
-    },
-    "vi": {
-        **{"€": "euro", "EUR": "euro", "ơ-rô": "euro", "¥": "yên", "JPY": "yên", "yên Nhật": "yên"},
-        **{"KRW": "won", "GBP": "bảng Anh", "£": "bảng Anh", "₫": "đồng", "đ": "đồng"},
-    },
-}
-_HINTS = {"en": {"yen": "иена"}, "vi": {"yen": "иена", "pound": "фунт"}}
-_LEAST_DONG = 1000
+LEAST_DONG = 1000
 """What is less may be coins, or medals of bronze (81 bạc, 110 đồng)."""
 _DATIVE = re.compile(r"(?<!\w)(?:к|о|об|при|между|над|перед) $", re.IGNORECASE)
 _NOTHING_COUNTED = re.compile(
@@ -87,13 +94,16 @@ _NOTHING_COUNTED = re.compile(
     r"|[ \u00a0](?:в|во|на|для|от|из|за|до|по|к|с|со|и|или|а|что|при|у|под)(?!\w)"
 )
 _WRONG = re.compile(
-    rf"[ \u00a0](?P<other>долларов США|{'|'.join(_PLURALS.values())}|[A-Z]{{3}}|°C|ЕС|ГБП|ИПИ)(?!\w)"
+    rf"[ \u00a0](?P<other>долларов США|{'|'.join(_PLURALS.values())}|[A-Z]{{3}}|°C|ЕС|ГБП|ИПИ|ЛАК|ТХБ"
+    r"|риел|рельсов|кг)(?!\w)"
 )
 """What stands after the number of an amount in place of its currency."""
 _FORMS = {
     **{"юань": "юаней", "юаня": "юаней", "иена": "иен", "иены": "иен", "доллар": "долларов"},
     **{"доллара": "долларов", "донг": "донгов", "донга": "донгов", "рубль": "рублей", "рубля": "рублей"},
-    **{"фунт": "фунтов", "фунта": "фунтов", "вона": "вон", "воны": "вон"},
+    **{"фунт": "фунтов", "фунта": "фунтов", "вона": "вон", "воны": "вон", "кип": "кипов", "кипа": "кипов"},
+    **{"риель": "риелей", "риеля": "риелей", "бат": "батов", "бата": "батов", "LAK": "кипов"},
+    **{"KHR": "риелей", "THB": "батов", "AUD": "австралийских долларов", "SGD": "сингапурских долларов"},
     **{"JPY": "иен", "CNY": "юаней", "RMB": "юаней", "KRW": "вон", "EUR": "евро"},
 }
 _FORM_AFTER_MILLION = re.compile(
@@ -108,8 +118,8 @@ def _any_of(lang: str) -> str:
 
 
 _ANY = {lang: re.compile(_any_of(lang)) for lang in _CURRENCIES}
-_NUMBER = r"(?P<number>(?<![\d.,])\d[\d.,]*\d|(?<![\d.,])\d)"
-_MULTIPLIER = {
+NUMBER = r"(?P<number>(?<![\d.,])\d[\d.,]*\d|(?<![\d.,])\d)"
+MULTIPLIER = {
     "en": r"(?P<multiplier>(?: (?:thousand|million|billion|trillion)(?!\w)"
     r"|(?: ?(?:ml?n|m|bl?n|tn)|[MB]n?|Tn|[kK])(?!\w|&|-[^\W\d]))?)",
     "vi": r"(?P<multiplier>(?: (?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))*)",
@@ -117,20 +127,12 @@ _MULTIPLIER = {
 _ABBREVIATED = {"k": "thousand", "m": "million", "b": "billion", "t": "trillion"}
 """The multiplier that an English abbreviation stands for, by its first letter."""
 _LONGEST_ABBREVIATION = 3
-_RANGE_GOES_ON = {
-    lang: re.compile(
-        r"(?:[-–]|(?P<loose> (?:[-–]|to|or|and|đến|tới|hoặc) ))(?:(?P<sign>[A-Z]{1,3}\$?|[^\w\s.,;:()-]) ?)?"
-        rf"{_NUMBER}{multiplier}"
-    )
-    for lang, multiplier in _MULTIPLIER.items()
-}
-_GOES_ON = re.compile(r"\w|[-–]\d")
 _AMOUNTS = {
     lang: (
-        re.compile(rf"(?P<before>{_any_of(lang)}) ?{_NUMBER}{multiplier}"),
-        re.compile(rf"{_NUMBER}{multiplier} ?(?P<after>{_any_of(lang)})"),
+        re.compile(rf"(?P<before>{_any_of(lang)}) ?{NUMBER}{multiplier}"),
+        re.compile(rf"{NUMBER}{multiplier} ?(?P<after>{_any_of(lang)})"),
     )
-    for lang, multiplier in _MULTIPLIER.items()
+    for lang, multiplier in MULTIPLIER.items()
 }
 _RUSSIAN_NUMBER = re.compile(
     r"(?<![\w.,])(?<!\d )(?P<number>\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?P<multiplier>(?: "
@@ -141,9 +143,27 @@ _POWERS = (
     *(("млн", 6), ("tỷ", 9), ("tỉ", 9), ("billion", 9), ("миллиард", 9), ("млрд", 9), ("trillion", 12)),
     *(("триллион", 12), ("трлн", 12)),
 )
-_SIGNS_AND_CODES = (*"$€£¥₫₽₩", "USD", "EUR", "VN", "JPY", "CNY", "RMB", "NDT", "GBP", "KRW", "RUB")
+_SIGNS_AND_CODES = (
+    *(
+        *"$€£¥₫₽₩₭៛฿",
+        "USD",
+        "EUR",
+        "VN",
+        "JPY",
+        "CNY",
+        "RMB",
+        "NDT",
+        "GBP",
+        "KRW",
+        "RUB",
+        "LAK",
+        "KHR",
+        "THB",
+    ),
+    *("AUD", "SGD"),
+)
 _OF_MONEY = {
-    "en": (*_SIGNS_AND_CODES, "ollar", "euro", "yen", "yuan", "uble", " dong", " won"),
+    "en": (*_SIGNS_AND_CODES, "ollar", "euro", "yen", "yuan", "uble", " dong", " won", "kip", "riel", "baht"),
     "vi": (
         *_SIGNS_AND_CODES,
         "ô la",
@@ -157,9 +177,12 @@ _OF_MONEY = {
         " đồng",
         "0đ",
         "5đ",
-        " won",
+        *(" won", " kíp", " kip", "riel", "ri-ên", "baht"),
     ),
-    "ru": (*_SIGNS_AND_CODES, "долл", "донг", "евро", "юан", "иен", "йен", "руб", "фунт", " вон"),
+    "ru": (
+        *(*_SIGNS_AND_CODES, "долл", "донг", "евро", "юан", "иен", "йен", "руб", "фунт", " вон"),
+        *(" кип", "риел", " бат"),
+    ),
 }
 """What a text that names a currency has."""
 
@@ -189,6 +212,17 @@ def currencies(text: str, lang: str) -> Mapping[str, Span]:
         for match in _ANY[lang].finditer(text):
             found.setdefault(_currency(match, lang), Span(*match.span()))
     return found
+
+
+def target_currencies(source: str, src_lang: str, target: str) -> Mapping[str, Span]:
+    """Currencies of a Russian target; those of Australia and Singapore are dollars, too, where its source has
+    just dollars, none of the USA."""
+    there = currencies(target, "ru")
+    wanted = currencies(source, src_lang).get("dollar")
+    if wanted is None or _OF_THE_USA.search(wanted.of(source)) or "dollar" in there:
+        return there
+    others = [span for name, span in there.items() if name.endswith(" dollar")]
+    return {**there, "dollar": others[0]} if others else there
 
 
 @lru_cache(maxsize=64)
@@ -222,15 +256,15 @@ def _currency(match: re.Match[str], lang: str) -> str:
     return next(name for row, name in rows if match[f"u{row}"] is not None)
 
 
-def _in_full(multiplier: str) -> str:
-    """A multiplier as words, of an abbreviation (bn) the word."""
+def in_full(multiplier: str) -> str:
+    """A multiplier of an amount in words, a blank before them, also where it is an abbreviation (bn)."""
     written = multiplier.strip()
     abbreviated = written.isascii() and 0 < len(written) <= _LONGEST_ABBREVIATION
     return f" {_ABBREVIATED[written[0].lower()]}" if abbreviated else multiplier
 
 
 def _value(number: str, multiplier: str) -> Decimal:
-    words = _in_full(multiplier).split()
+    words = in_full(multiplier).split()
     power = sum(next(power for stem, power in _POWERS if word.startswith(stem)) for word in words)
     return Decimal(number).scaleb(power)
 
@@ -242,11 +276,11 @@ def lost_currencies(source: str, src_lang: str, target: str) -> tuple[tuple[Amou
     Each with the place of that number and its multiplier; a number that either side has several times is
     left out.
     """
-    missing = currencies(source, src_lang).keys() - currencies(target, "ru").keys()
+    missing = currencies(source, src_lang).keys() - target_currencies(source, src_lang, target).keys()
     wanted = [
         each
         for each in (find_amounts(source, src_lang) if missing else ())
-        if each.currency in missing and (each.currency != "dong" or each.value >= _LEAST_DONG)
+        if each.currency in missing and (each.currency != "dong" or each.value >= LEAST_DONG)
     ]
     if not wanted:
         return ()
@@ -274,65 +308,6 @@ def russian_name(amount: Amount, text: str, number: str) -> str:
     if has_multiplier or amount.currency == "euro" or number_class(plain) == "many":
         return name
     return ""
-
-
-def money_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
-    """The edits that name currencies as models know them, €5bn and 5 EUR as 5 billion euros and 5 euros; none
-    over `taken`."""
-    plain, closed = text.replace(NO_BREAK_SPACE, " "), SpanSet(taken)
-    edits: list[Edit] = []
-    for amount in find_amounts(text, lang):
-        written = amount.money.of(text)
-        if closed.overlaps(amount.span):
-            continue
-        if written in ("đ", "₫") and amount.value < _LEAST_DONG:
-            continue
-        if amount.money.start < amount.number.start:
-            edits += _named_behind(amount, plain, lang)
-        else:
-            edits += _multiplier_in_full(amount.multiplier, plain)
-            name = _KNOWN[lang].get(written, written)
-            if written != name:
-                space = "" if text[amount.money.start - 1].isspace() else " "
-                edits.append(Edit(span=amount.money, text=space + name))
-    return edits
-
-
-def _named_behind(amount: Amount, text: str, lang: str) -> Iterator[Edit]:
-    """The edits that put the currency before an amount behind it, or behind the range that it opens."""
-    written, end = amount.money.of(text), amount.span.end
-    name = _KNOWN[lang].get(written, "")
-    if written == "USD" and text[: amount.money.start].endswith("("):
-        name = written
-    rest = _RANGE_GOES_ON[lang].match(text, end)
-    has_own = amount.multiplier.start < amount.multiplier.end
-    if rest and rest["loose"] and (has_own or not rest["multiplier"]):
-        rest = None
-    if rest and rest["sign"] and rest["sign"] != written:
-        rest = None
-    if _GOES_ON.match(text, rest.end() if rest else end):
-        return
-    yield from _multiplier_in_full(amount.multiplier, text)
-    if rest and not rest["sign"]:
-        yield from _multiplier_in_full(Span(*rest.span("multiplier")), text)
-        end = rest.end()
-    if name:
-        yield Edit(span=Span(amount.span.start, amount.number.start), text="")
-        if not (rest and rest["sign"]):
-            yield Edit(span=Span(end, end), text=f" {name}")
-
-
-def _multiplier_in_full(multiplier: Span, text: str) -> Iterator[Edit]:
-    written = multiplier.of(text)
-    if _in_full(written) != written:
-        yield Edit(span=multiplier, text=_in_full(written))
-
-
-def named_currencies(text: str, lang: str) -> Iterator[tuple[Span, str]]:
-    """Currencies of amounts that models know badly, with the Russian lemma; the place is after the amount."""
-    for amount in find_amounts(text, lang):
-        if lemma := _HINTS[lang].get(amount.currency):
-            yield Span(amount.span.end, amount.span.end), lemma
 
 
 def mend_money(source: str, src_lang: str, target: str) -> str:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from mtkit.text.edits import Edit, apply_edits
+from mtkit.text.identifiers import is_identifier
 from mtkit.text.markup import CODE_TOKENS, NUMBER_TOKENS, PLACEABLE_TOKEN
 from mtkit.types import Span
 
@@ -55,13 +57,14 @@ _FIXED = re.compile(
     (?P<url>https?://[^\s<>"«»“”]+ | \bwww\.[^\s<>"«»“”]+ | (?<![\w@.-]){_DOMAIN}(?:/[^\s<>"«»“”]*)?(?![\w@]))
   | (?P<email>(?<![\w.+-])[\w.+-]{{1,64}}@{_LABELS}\w{{2,}})
   | (?P<code>(?<![\w/.,-])\d+{_NO_UNIT}(?:[a-z]|bis)?(?:/\d{{4}})?
-        [-/]{_CODE_PART}(?:[-/]{_CODE_PART})*(?![\w/])
+        [-/]{_CODE_PART}(?:[-/]{_CODE_PART})*(?:[-/](?:19|20)\d\d)?(?![\w/])
       | (?<![\w%])%(?:\(\w+\)|\d\$)?[-+\#0]?\d*(?:\.\d+)?(?:ll?|z)?[sdiufgxXc@](?![\w%])
       | \$?\{{\{{?[\w.:!]*\}}?\}}
       | ⟦[^⟦⟧\s]*⟧)
   | (?P<date>(?<![\w/.,-])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}} | \d{{4}}-\d{{2}}-\d{{2}}
       | \d{{1,2}}/\d{{4}} | \d{{1,2}}/\d{{1,2}})(?![\w/]|[.,-]\d))
-  | (?P<time>(?<![\w/.,-])\d{{1,2}}(?::\d{{2}}|[hg]\d{{0,2}}|\.\d\d(?=\s?[ap]\.?m))(?![\w]))
+  | (?P<time>(?:(?<![\w/.,-])|(?<=\dh-)|(?<=[h:]\d\d-))
+        \d{{1,2}}(?::\d{{2}}|[hg]\d{{0,2}}|\.\d\d(?=\s?[ap]\.?m))(?![\w]))
     """,
     re.VERBOSE,
 )
@@ -80,6 +83,9 @@ _THOUSANDS = {"en": ",", "vi": ".", "ru": "."}
 _SPACES = "\u00a0\u202f\u2009 "
 _SIGNED = re.compile(r"[-+]\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LETTERED = re.compile(r"(?P<h>\d\d?)(?P<letter>[hg])(?P<m>\d\d)?")
+_DASHED = re.compile(r"\s?[-–—]\s?")
+_LEADING_ZERO = re.compile(r"0\d")
 _REMEMBERED = 64
 """The last texts, of which several stages ask."""
 
@@ -111,14 +117,14 @@ def find_placeables(text: str, lang: str) -> tuple[Placeable, ...]:
     for match in _NUMBERS[lang].finditer(text):
         span = Span(*match.span())
         if not any(taken[span.start : span.end]):
-            plain = _plain(match.group(), lang)
+            named = is_identifier(text, *match.span(), lang) or _LEADING_ZERO.match(match.group())
             found.append(
                 Placeable(
                     kind=Kind.NUMBER,
                     span=span,
                     text=match.group(),
                     value=number_value(match.group(), lang),
-                    russian=format_number(plain),
+                    russian=match.group() if named else format_number(_plain(match.group(), lang)),
                 )
             )
     return tuple(sorted(found, key=lambda p: p.span))
@@ -175,15 +181,21 @@ def is_protected(placeable: Placeable) -> bool:
     return placeable.kind in (Kind.CODE, Kind.URL, Kind.EMAIL)
 
 
-def protect(text: str, lang: str) -> Protected:
-    """Assign tokens; equal placeables share one, and those beyond the token tables stay as text."""
+def protect(text: str, lang: str, written: Sequence[Placeable] = ()) -> Protected:
+    """Assign tokens; equal placeables share one, and those beyond the token tables stay as text.
+
+    `written` are others that get one, in place of what overlaps them.
+    """
     assigned: dict[tuple[Kind, str], str] = {}
     used: Counter[tuple[str, ...]] = Counter()
     tokens: list[tuple[str, Placeable]] = []
     edits: list[Edit] = []
-    for placeable in find_placeables(text, lang):
-        if not is_protected(placeable):
-            continue
+    others = (
+        placeable
+        for placeable in find_placeables(text, lang)
+        if is_protected(placeable) and not any(placeable.span.overlaps(each.span) for each in written)
+    )
+    for placeable in sorted((*written, *others), key=lambda p: p.span):
         key = (placeable.kind, placeable.value)
         if key not in assigned:
             table = _token_table(placeable)
@@ -197,14 +209,15 @@ def protect(text: str, lang: str) -> Protected:
 
 
 def _token_table(placeable: Placeable) -> tuple[str, ...]:
-    if placeable.kind is Kind.NUMBER and not re.match(r"0\d", placeable.text):
+    solid = len(placeable.text) > 4 and placeable.text.isdecimal() and placeable.russian == placeable.text
+    if placeable.kind is Kind.NUMBER and not solid and not _LEADING_ZERO.match(placeable.text):
         return NUMBER_TOKENS[number_class(placeable.value)]
     return CODE_TOKENS
 
 
 def restore(target: str, tokens: Iterable[tuple[str, Placeable]]) -> str:
     """Put placeables back for their tokens; a token that stands for nothing is dropped."""
-    surface = {token: p.text if token in CODE_TOKENS else p.russian for token, p in tokens}
+    surface = {token: p.russian for token, p in tokens}
     return PLACEABLE_TOKEN.sub(lambda match: surface.get(match.group(), ""), target)
 
 
@@ -217,15 +230,34 @@ def needs_translation(text: str, lang: str) -> bool:
 def in_russian_notation(text: str, lang: str) -> str:
     """A text that needs no translation, its numbers with Russian separators: en 15,320.5 -> 15\u00a0320,5.
 
-    Numbers without separators may be of any kind (years, telephone numbers) and stay as they are.
+    Numbers without separators may be of any kind (years, telephone numbers) and stay as they are. Times get
+    a colon, and a dash between them: 14h00 - 14h30 -> 14:00–14:30.
     """
     sign, rest = (text[0], text[1:]) if _SIGNED.match(text) else ("", text)
+    found = find_placeables(rest, lang)
     edits = [
         Edit(span=placeable.span, text=placeable.russian)
-        for placeable in find_placeables(rest, lang)
+        for placeable in found
         if placeable.kind is Kind.NUMBER and not placeable.text.isdigit()
     ]
-    return sign + apply_edits(rest, edits).text
+    return sign + apply_edits(rest, [*edits, *_clock_edits(rest, found)]).text
+
+
+def _clock_edits(text: str, found: Sequence[Placeable]) -> Iterator[Edit]:
+    """A colon for the letter of times, a solid dash between two; of hours alone (24h) only in a range."""
+    times = [placeable for placeable in found if placeable.kind is Kind.TIME]
+    pairs = [
+        (first, last)
+        for first, last in pairwise(times)
+        if _DASHED.fullmatch(text, first.span.end, last.span.start)
+    ]
+    of_ranges = {time for pair in pairs for time in pair}
+    for first, last in pairs:
+        yield Edit(span=Span(first.span.end, last.span.start), text="–")
+    for time in times:
+        written = _LETTERED.fullmatch(time.text)
+        if written and (written["m"] or (time in of_ranges and written["letter"] == "h")):
+            yield Edit(span=time.span, text=f"{int(written['h'])}:{written['m'] or '00'}")
 
 
 def protect_pair(source: str, target: str, src_lang: str, tgt_lang: str) -> tuple[tuple[Edit, ...], str]:

@@ -21,9 +21,10 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """Before a number that is no hour."""
-_DURATION_VI = re.compile(
-    r"\b(?:kéo dài|trong|mất|chờ|đợi|suốt|tăng ca|làm thêm)(?P<about> (?:khoảng|gần|hơn))? $", re.IGNORECASE
-)
+_LASTS_VI = "dài|mất|trong|suốt|chờ|đợi|tăng ca|làm thêm"
+_DURATION_VI = re.compile(rf"\b(?:{_LASTS_VI})(?P<about> (?:khoảng|gần|hơn))? $", re.IGNORECASE)
+LASTING_VI = re.compile(rf"\b(?:{_LASTS_VI}|hết|sau|hơn|gần) $", re.IGNORECASE)
+"""Before hours without a part of the day that are a duration (kéo dài 2h30)."""
 _LONGEST_BEFORE = 20
 _TITLE_EN = re.compile(
     r"PM (?!(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"

@@ -11,7 +11,7 @@ from mtkit.text.date_words import UNITS_VI, one_of
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.placeables import NO_BREAK_SPACE
 from mtkit.text.spans import SpanSet
-from mtkit.text.time_context import SENTENCE_ENDS, is_day, is_duration, is_title, just_before, opens_range
+from mtkit.text.time_context import is_day, is_duration, is_title, just_before, opens_range
 from mtkit.types import Span
 
 
@@ -156,9 +156,6 @@ _BOUND = {
     "ru": re.compile(r"(?<!\w)(?:до|со?|после|около) $", re.IGNORECASE),
 }
 _LATER_RU = re.compile(r"(?<!\w)(?:вечер|днем|дня|ноч)", re.IGNORECASE)
-_NIGHT_ENDS = 6 * 60
-_NAMED_DAY_VI = re.compile(r" (?:nay|qua|mai|hôm)(?!\w)")
-_DAY_AFTER_VI = re.compile(r" \d{1,2}[/-]\d")
 _FEW = 4
 """Up to here a number before «дня», «ночи» or «вечера» may count them."""
 _LONGEST_BEFORE = 8
@@ -266,32 +263,6 @@ def _is_certain(match: re.Match[str], start: int, hour: int, part: str, lang: st
     if lang == "vi" or _first(groups, "clock", "one", "dotted"):
         return bool(part)
     return part == "morning" or (part == "evening" and hour > _FEW)
-
-
-def times_in_digits(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
-    """The edits that write times as models know them, 7 p.m. and 7 giờ tối as 19:00; none over `taken`.
-
-    Vietnamese hours of the morning and after midnight, which models know, stay.
-    """
-    closed = SpanSet(taken)
-    edits = []
-    for time in find_times(text, lang):
-        if not time.part or not time.russian or closed.overlaps(time.span):
-            continue
-        if lang == "vi" and (time.part == "morning" or min(time.minutes) < _NIGHT_ENDS):
-            continue
-        edits.append(Edit(span=time.span, text=time.russian + _rest(time, text, lang)))
-    return edits
-
-
-def _rest(time: Time, text: str, lang: str) -> str:
-    """What has to stand after a time in digits for the words around it to read well."""
-    end = time.span.end
-    if lang == "vi":
-        if _NAMED_DAY_VI.match(text, end):
-            return " " + time.span.of(text).rpartition(" ")[2]
-        return " ngày" if _DAY_AFTER_VI.match(text, end) else ""
-    return "." if text[end - 1] == "." and SENTENCE_ENDS.match(text, end) else ""
 
 
 def mend_times(source: str, src_lang: str, target: str) -> str:

@@ -78,8 +78,14 @@ def unit(pair: Pair, rng: random.Random) -> Fault:
 
 
 _MONEY = {
-    "vi": (("{} triệu USD", "долларов"), ("{} tỷ đồng", "донгов"), ("{} triệu euro", "евро")),
-    "en": (("${} million", "долларов"), ("{} billion dong", "донгов"), ("€{} million", "евро")),
+    "vi": (
+        *(("{} triệu USD", "долларов"), ("{} tỷ đồng", "донгов"), ("{} triệu euro", "евро")),
+        ("{} tỷ kíp", "кипов"),
+    ),
+    "en": (
+        *(("${} million", "долларов"), ("{} billion dong", "донгов"), ("€{} million", "евро")),
+        ("{} billion kip", "кипов"),
+    ),
 }
 
 
@@ -87,7 +93,7 @@ _MONEY = {
 def currency(pair: Pair, rng: random.Random) -> Fault:
     """Another currency."""
     source, target = rng.choice(_MONEY[pair.lang])
-    if re.search(r"доллар|донг|евро", pair.target):
+    if re.search(r"доллар|донг|евро|кип", pair.target):
         return None
     number, size = rng.randint(2, 99), "млрд" if "tỷ" in source or "billion" in source else "млн"
     other = rng.choice(["рублей", *(each for _, each in _MONEY[pair.lang] if each != target)])

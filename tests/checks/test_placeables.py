@@ -164,6 +164,14 @@ def test_another_value(lang: str, source: str, target: str, missing: str | None,
     assert (found.tgt_span.of(target) if found.tgt_span else None) == instead
 
 
+def test_a_lost_minus_is_an_error() -> None:
+    (found,) = run(NumberCheck(), "en", "It fell to -2.5°C.", "Упала до 2,5 °C.")
+    assert (found.severity, found.suggestion) == (Severity.ERROR, "−2,5")
+    assert found.message == "-2.5 has lost its minus; the target has 2,5."
+    assert run(NumberCheck(), "en", "It fell to -2.5°C.", "Упала до −2,5 °C.") == []
+    assert run(NumberCheck(), "vi", "Hạ xuống -5 độ C.", "Мороз достиг 5 °C.") == []
+
+
 @pytest.mark.parametrize(("lang", "source", "target", "said"), LIGHTER)
 def test_what_is_a_warning(lang: str, source: str, target: str, said: str) -> None:
     (found,) = run(NumberCheck(), lang, source, target)

@@ -34,6 +34,7 @@ LEFT_ALONE = [
     ("currency", "It is worth EUR3.5 billion.", "Это стоит 3,5 млрд евро."),
     ("currency", "Between $3 and $5 million", "От 3 до 5 млн долларов"),
     ("currency", "$30 for 5 people", "30 долларов на 5 человек"),
+    ("currency", "$30 at Sydney prices", "30 австралийских долларов"),
     ("date", "On 25/12/2025", "25 декабря 2025 года"),
     ("edge-space", "Name: ", "Имя: "),
     ("entity", "Ben &amp; Co", "Бен &amp; Ко"),
@@ -116,6 +117,9 @@ def test_what_is_right_is_left_alone(check: str, source: str, target: str) -> No
             "Это стоит 30 млн.",
             "$30 million has lost its currency; the target has 30 млн in place of 30 млн долларов.",
         ),
+        ("currency", "It costs 50 billion kip", "50 млрд донгов", "kip has become донгов."),
+        ("currency", "It costs A$5 million", "5 млн долларов", "A$ has become долларов."),
+        ("currency", "It costs US$5", "5 австралийских долларов", "US$ has become австралийских долларов."),
         ("currency", "It costs $31.", "31, не больше", "$31 has lost its currency; the target has 31."),
         (
             "date",

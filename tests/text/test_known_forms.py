@@ -17,6 +17,12 @@ from mtkit.types import Span
         ("en", "By 7 p.m. on 03/04/2025 it cost €5.", "By 19:00 on April 3, 2025 it cost 5 euros."),
         ("en", "Passed on 12/25/2025 and 25-12-2025", "Passed on December 25, 2025 and December 25, 2025"),
         ("en", "Passed on 25/12", "Passed on 25/12"),
+        ("en", "On 2025-04-14, it met", "On April 14, 2025, it met"),
+        ("vi", "Ngày 14-4-2025, và 2025-04-14", "Ngày 14/4/2025, và 14/4/2025"),
+        ("vi", "từ ngày 4 đến 08-5-1895", "từ ngày 4 đến 8/5/1895"),
+        ("vi", "Ngày 8-5, từ ngày 28-4 đến 2-5", "Ngày 8/5, từ ngày 28/4 đến 2/5"),
+        ("vi", "Thắng 2-1, khoảng 8-5 mét, ngày 14.4.2025", "Thắng 2-1, khoảng 8-5 mét, ngày 14/4/2025"),
+        ("vi", "số 14-4-2025-QĐ, nhiệm kỳ 2020-2025", "số 14-4-2025-QĐ, nhiệm kỳ 2020-2025"),
     ],
 )
 def test_a_request_has_the_forms_that_models_know(lang: str, text: str, expected: str) -> None:

@@ -12,9 +12,8 @@ from mtkit.text.money import (
     find_amounts,
     lost_currencies,
     mend_money,
-    money_as_known,
-    named_currencies,
 )
+from mtkit.text.money_forms import money_as_known, named_currencies
 from mtkit.types import Span
 
 
@@ -36,6 +35,12 @@ from mtkit.types import Span
         ("vi", "20 nghìn tỷ đồng/năm", [("20e12", "dong")]),
         ("vi", "5 đồng chí, 60.000 đồng hồ, 3 yên tĩnh", []),
         ("en", "He won 5 medals in the Dong Nai valley", []),
+        ("vi", "50 tỷ kíp, 5.000 LAK", [("50e9", "kip"), ("5000", "kip")]),
+        ("vi", "3 kíp mổ, 200 kíp trực, 3 kíp", []),
+        ("vi", "3 triệu riel, 200 baht", [("3e6", "riel"), ("200", "baht")]),
+        ("vi", "500 đô la Úc, 5 SGD", [("500", "australian dollar"), ("5", "singapore dollar")]),
+        ("en", "A$3 and S$4, US$5", [("3", "australian dollar"), ("4", "singapore dollar"), ("5", "dollar")]),
+        ("en", "20 million kip, KHR500, THB 7", [("20e6", "kip"), ("500", "riel"), ("7", "baht")]),
     ],
 )
 def test_amounts_are_found(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
@@ -46,6 +51,10 @@ def test_amounts_are_found(lang: str, text: str, expected: list[tuple[str, str]]
 def test_words_are_no_russian_currencies() -> None:
     assert currencies("Вон там гиена, Донгнай и Йен Бай", "ru").keys() <= {"yen", "dong"}
     assert set(currencies("5 млн вон и 20 000 иен", "ru")) == {"won", "yen"}
+    assert set(currencies("5 млн кипов, 3 бата и 20 000 риелей", "ru")) == {"kip", "baht", "riel"}
+    assert not currencies("батальон закупил кипу бумаг", "ru")
+    assert set(currencies("5 австралийских долларов", "ru")) == {"australian dollar"}
+    assert set(currencies("5 долларов Сингапура и 3 доллара", "ru")) == {"singapore dollar", "dollar"}
 
 
 @pytest.mark.parametrize(
@@ -71,6 +80,8 @@ def test_words_are_no_russian_currencies() -> None:
         ("en", "€5km, €5-7-8, €5-7km, $5 M&A", "€5km, €5-7-8, €5-7km, $5 M&A"),
         ("vi", "€5-7 tỷ, 5-7 tỷ EUR", "5-7 tỷ euro, 5-7 tỷ euro"),
         ("vi", "đạt 9,5đ môn Toán, 50₫, ₫5 tỷ", "đạt 9,5đ môn Toán, 50₫, 5 tỷ đồng"),
+        ("en", "SGD 5 million, 3 LAK", "5 million Singapore dollars, 3 kip"),
+        ("vi", "5.000 LAK, 200 THB", "5.000 kíp, 200 baht"),
     ],
 )
 def test_a_request_names_currencies_as_models_know_them(lang: str, text: str, expected: str) -> None:
@@ -78,9 +89,15 @@ def test_a_request_names_currencies_as_models_know_them(lang: str, text: str, ex
     assert not money_as_known(text, lang, [Span(0, len(text))])
 
 
-def test_models_are_told_what_yen_are() -> None:
+def test_models_are_told_what_yen_and_kip_are() -> None:
+    assert [lemma for _, lemma in named_currencies("50 tỷ kíp, 3 triệu riel", "vi")] == ["кип", "риель"]
+    assert [lemma for _, lemma in named_currencies("5 million kip, 7 baht", "en")] == ["кип"]
     assert list(named_currencies("giá 20 nghìn yên", "vi")) == [(Span(16, 16), "иена")]
     assert list(named_currencies("It costs ¥20,000 or $5", "en")) == [(Span(16, 16), "иена")]
+    assert list(named_currencies("from ¥5-7bn or ¥5-¥7", "en")) == [
+        (Span(11, 11), "иена"),
+        (Span(20, 20), "иена"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +120,10 @@ def test_models_are_told_what_yen_are() -> None:
         ("en", "$30", "к 30, не раньше", "к 30, не раньше"),
         ("en", "$30 and more dollars", "30 и ещё доллары", "30 и ещё доллары"),
         ("vi", "81 bạc, 110 đồng", "81 и 110", "81 и 110"),
+        ("vi", "50 tỷ kíp", "50 млрд донгов", "50 млрд кипов"),
+        ("vi", "3 triệu riel", "3 млн рельсов", "3 млн риелей"),
+        ("en", "A$300 million", "300 млн долларов", "300 млн австралийских долларов"),
+        ("vi", "50 triệu SGD", "50 млн SGD", "50 млн сингапурских долларов"),
     ],
 )
 def test_a_currency_that_alone_went_wrong_is_mended(lang: str, source: str, target: str, mended: str) -> None:

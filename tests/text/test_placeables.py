@@ -26,6 +26,10 @@ CODES = [
     "05-KL/TW",
     "229/NQ-CP",
     "22-BC/UBKTĐU",
+    "112/LPQT-2025",
+    "27/GP-2024",
+    "15/HĐ-2025",
+    "15/HD/2025",
 ]
 
 
@@ -175,3 +179,30 @@ def test_hostile_text_takes_linear_time(unit):
 )
 def test_needs_translation(source, expected):
     assert needs_translation(source, "vi") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "russian"),
+    [
+        ("Mã số thuế: 5300233245", "vi", "5300233245"),
+        ("mã số thuế 53002332 tại Lào Cai", "vi", "53002332"),
+        ("Số tài khoản: 1020000123456", "vi", "1020000123456"),
+        ("CCCD số 001085012345 cấp", "vi", "001085012345"),
+        ("tổng đài 19001234.", "vi", "19001234"),
+        ("Tax code: 5300233245", "en", "5300233245"),
+        ("The account number is 1020000123456.", "en", "1020000123456"),
+        ("order 9876543210 was sent", "en", "9876543210"),
+        ("dân số 100234567 người", "vi", "100\u00a0234\u00a0567"),
+        ("bảo hiểm xã hội 15200 người", "vi", "15\u00a0200"),
+        ("vốn 1234567890 đồng", "vi", "1\u00a0234\u00a0567\u00a0890"),
+        ("USD 123456789", "en", "123\u00a0456\u00a0789"),
+        ("thu 2000000000", "vi", "2\u00a0000\u00a0000\u00a0000"),
+        ("15000 và", "vi", "15\u00a0000"),
+        ("số tài khoản 15.000.000", "vi", "15\u00a0000\u00a0000"),
+    ],
+)
+def test_a_number_that_names_something_stands_as_it_is_written(text, lang, russian):
+    (number,) = (p for p in find_placeables(text, lang) if p.kind is Kind.NUMBER)
+    assert number.russian == russian
+    tokens = protect(text, lang).tokens
+    assert restore(" ".join(token for token, _ in tokens), tokens) == russian

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtkit.text.edits import apply_edits
-from mtkit.text.times import agreed_times, differing_times, find_times, mend_times, times_in_digits
+from mtkit.text.time_forms import times_in_digits
+from mtkit.text.times import agreed_times, differing_times, find_times, mend_times
 from mtkit.types import Span
 
 
@@ -88,7 +89,18 @@ def test_what_may_be_a_duration_is_not_certain(lang: str, text: str) -> None:
             "kéo dài từ 7 đến 9 giờ tối, trong khoảng 7-9 giờ tối",
             "kéo dài từ 19:00 đến 21:00, trong khoảng 19:00-21:00",
         ),
-        ("vi", "8 giờ sáng, 1 giờ đêm, 19h30, trong 8 giờ", "8 giờ sáng, 1 giờ đêm, 19h30, trong 8 giờ"),
+        (
+            "vi",
+            "8 giờ sáng, 1 giờ đêm, 7h30 sáng, trong 8 giờ",
+            "8 giờ sáng, 1 giờ đêm, 7h30 sáng, trong 8 giờ",
+        ),
+        ("vi", "vào lúc 9h45 ngày 28/4", "vào lúc 9:45 ngày 28/4"),
+        ("vi", "Lúc 19h30 28/4, 7g30, 17h", "Lúc 19:30 ngày 28/4, 7:30, 17h"),
+        ("vi", "lúc 0 giờ 5 phút, vào 9 giờ 5 phút", "lúc 0:05, vào 9:05"),
+        ("vi", "từ 20h00 đến 5h30, từ 20h30 đến 23 giờ", "từ 20:00 đến 5:30, từ 20:30 đến 23:00"),
+        ("vi", "7h - 9h30, từ 7h đến 9h", "7:00 - 9:30, từ 7h đến 9h"),
+        ("vi", "kéo dài 2h30, chạy 2 giờ 5 phút", "kéo dài 2h30, chạy 2 giờ 5 phút"),
+        ("vi", "lúc 9 giờ 45 phút", "lúc 9 giờ 45 phút"),
         ("en", "It starts at 7 p.m.", "It starts at 19:00."),
         ("en", "at 7 p.m. The show", "at 19:00. The show"),
         ("en", "at 7 p.m. on Monday", "at 19:00 on Monday"),
