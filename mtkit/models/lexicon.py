@@ -15,8 +15,9 @@ from pathlib import Path
 from mtkit.errors import ConfigError, FormatError, InputError
 from mtkit.text.dates import find_dates
 from mtkit.text.edits import Edit
-from mtkit.text.known_forms import known_names
+from mtkit.text.known_forms import known_forms, known_names
 from mtkit.text.markup import hint
+from mtkit.text.spans import SpanSet
 from mtkit.text.unicode import normalize
 from mtkit.text.words import word_count, word_spans
 from mtkit.types import Span
@@ -37,7 +38,7 @@ class Lexicon:
         own = self.entries.get(lang)
         if not own:
             return
-        closed = tuple(taken)
+        closed = SpanSet(taken)
         spans = word_spans(source)
         lowered = [span.of(source).lower() for span in spans]
         start = 0
@@ -45,7 +46,7 @@ class Lexicon:
             for count in range(min(MAX_WORDS, len(spans) - start), 0, -1):
                 russian = own.get(" ".join(lowered[start : start + count]))
                 span = Span(spans[start].start, spans[start + count - 1].end)
-                if russian is not None and not any(span.overlaps(other) for other in closed):
+                if russian is not None and not closed.overlaps(span):
                     yield span, russian
                     start += count
                     break
@@ -66,15 +67,16 @@ class Lexicon:
     def hints(self, source: str, lang: str, taken: Iterable[Span] = ()) -> list[Edit]:
         """The edits that put entries, and what else models have to be told, after their source words.
 
-        Inside a date no entry stands.
+        Inside a date, and where models get another form, no entry stands.
         """
         if not self.entries.get(lang):
             return []
         closed = tuple(taken)
-        found = known_names(source, lang)
-        names = [name for name in found if not any(name[0].overlaps(span) for span in closed)]
+        own_spans = SpanSet(closed)
+        names = [name for name in known_names(source, lang) if not own_spans.overlaps(name[0])]
         dates = (date.span for date in find_dates(source, lang))
-        entries = self.find(source, lang, (*closed, *dates, *(span for span, _ in names)))
+        forms = (edit.span for edit in known_forms(source, lang, closed))
+        entries = self.find(source, lang, (*closed, *dates, *forms, *(span for span, _ in names)))
         return [hint(span.end, russian) for span, russian in (*names, *entries)]
 
 

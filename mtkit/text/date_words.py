@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mtkit.text.edits import Edit
 from mtkit.text.number_words import ORDINAL_STEMS_RU, ORDINALS_EN, UNITS_VI
 from mtkit.text.placeables import NO_BREAK_SPACE
+from mtkit.text.spans import SpanSet
 from mtkit.types import Span
 
 RUSSIAN_MONTHS = (
@@ -60,7 +62,7 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_DAY_VI = rf"(?i:{one_of(_DAYS['vi'])})(?!\w)"
+DAY_VI = rf"(?i:{one_of(_DAYS['vi'])})(?!\w)"
 _DAY_EN = rf"(?i:{one_of(_DAYS['en']).replace('-', '[- ]')})(?![\w-])"
 _DAY_RU = rf"(?i:{one_of(_DAYS['ru'])})(?!\w)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -76,7 +78,7 @@ _MONTH_THE_DAY = re.compile(rf"(?<![\w-]){_MONTH_EN} (?:the )?(?P<day>{_DAY_EN})
 _PATTERNS = {
     "vi": (
         re.compile(
-            rf"(?<![\w/.,-])(?P<sure>{_NEW_VI})?(?P<day>{_DAY_VI}|0?[1-9]|[12]\d|3[01]) [Tt]háng "
+            rf"(?<![\w/.,-])(?P<sure>{_NEW_VI})?(?P<day>{DAY_VI}|0?[1-9]|[12]\d|3[01]) [Tt]háng "
             rf"(?P<month>(?i:{one_of(MONTHS_VI)})(?!\w){_NO_COUNT_VI}|1[0-2]|0?[1-9](?!\d))"
             rf"(?:(?:,? năm |/| ){_YEAR})?"
         ),
@@ -93,7 +95,7 @@ _MAY_HAVE_WORDS = {
 }
 _LEAD = {
     "vi": re.compile(
-        rf"(?<!\w)(?P<sure>{_NEW_VI})?(?P<day>{_DAY_VI})(?P<link>(?: và|,| đến| tới| hoặc)(?: ngày)? )$"
+        rf"(?<!\w)(?P<sure>{_NEW_VI})?(?P<day>{DAY_VI})(?P<link>(?: và|,| đến| tới| hoặc)(?: ngày)? )$"
     ),
     "en": re.compile(rf"(?<![\w-])(?P<sure>[Tt]he )(?P<day>{_DAY_EN})(?P<link>(?:,| and| or| to| until) )$"),
     "ru": re.compile(rf"(?<![\w-])(?P<day>{_DAY_RU})(?P<link> (?:и|по|до|или) )$"),
@@ -106,7 +108,7 @@ _DAY_WORD_VI = re.compile(
     r"|đợt|dịp|lễ|quốc khánh) \(?$",
     re.IGNORECASE,
 )
-PREPOSITION_VI = re.compile(r"\b(?:từ|đến|tới|trước|sau|vào)\s$", re.IGNORECASE)
+_PREPOSITION_VI = re.compile(r"\b(?:từ|đến|tới|trước|sau|vào)\s$", re.IGNORECASE)
 _LONGEST_BEFORE = 24
 _KINGS_DAY = (10, 3)
 """Mồng mười tháng Ba, of the Hung Kings, is lunar even where that is not said."""
@@ -171,10 +173,11 @@ def worded_dates(text: str, lang: str) -> Iterator[Date]:
 
 def dates_in_digits(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
     """The edits that write dates in words as models know them, 3/4/2025, April 3, 2025; none over `taken`."""
+    closed = SpanSet(taken)
     return [
         Edit(span=date.span, text=in_digits(date, lang))
         for date in worded_dates(text, lang)
-        if not any(date.span.overlaps(span) for span in taken)
+        if not closed.overlaps(date.span)
     ]
 
 
@@ -222,6 +225,11 @@ def is_day_vi(text: str, start: int) -> bool:
     return bool(_DAY_WORD_VI.search(before))
 
 
+def follows_preposition_vi(text: str, start: int) -> bool:
+    """Whether a preposition before `start` may have a date after it."""
+    return bool(_PREPOSITION_VI.search(text, max(0, start - _LONGEST_BEFORE), start))
+
+
 def _is_solar(match: re.Match[str], leads: Sequence[re.Match[str]], text: str) -> bool:
     """Whether a Vietnamese day and month, one of them in words, are neither lunar nor months (ba tháng)."""
     day, month = match["day"], match["month"]
@@ -231,20 +239,25 @@ def _is_solar(match: re.Match[str], leads: Sequence[re.Match[str]], text: str) -
     is_new = any(each["sure"] for each in (match, *leads))
     if is_new and (_day(day, "vi"), month_vi(month)) == _KINGS_DAY:
         return False
-    if (is_new or not day.isdigit()) and _LUNAR_FEAST.search(text):
+    if (is_new or not day.isdigit()) and _has_lunar_feast(text):
         return False
     if is_new or text[:start].endswith(("ngày ", "Ngày ")):
         return True
     if month.islower():
         return False
-    after_preposition = " " in day and PREPOSITION_VI.search(text, 0, start)
-    return day.isdigit() or bool(after_preposition) or is_day_vi(text, start)
+    return day.isdigit() or (" " in day and follows_preposition_vi(text, start)) or is_day_vi(text, start)
+
+
+@lru_cache(maxsize=64)
+def _has_lunar_feast(text: str) -> bool:
+    return bool(_LUNAR_FEAST.search(text))
 
 
 def _is_day_en(match: re.Match[str], leads: Sequence[re.Match[str]], text: str) -> bool:
     """Whether an English ordinal beside a month is a day of it, not the first of its sort or of Mrs May's."""
-    day, month, end = match["day"], match["month"], match.end()
-    on = _ON.search(text, 0, match.start())
+    day, month, start, end = match["day"], match["month"], match.start(), match.end()
+    from_here = max(0, start - _LONGEST_BEFORE)
+    on = _ON.search(text, from_here, start)
     if match.re is _THE_DAY_OF_MONTH:
         if month == "May" and _POSSESSIVE.match(text, end):
             return False
@@ -253,10 +266,10 @@ def _is_day_en(match: re.Match[str], leads: Sequence[re.Match[str]], text: str) 
         return bool(match["sure"] or leads or on or day.istitle())
     if on or match["year"]:
         return True
-    if _IN.search(text, 0, match.start()) or _NO_DAY_EN.match(text, end):
+    if _IN.search(text, from_here, start) or _NO_DAY_EN.match(text, end):
         return False
     if day.istitle() and _day(day, "en") > 3:
         return True
-    if month == "May" and _SENTENCE_START.search(text, 0, match.start()):
+    if month == "May" and _SENTENCE_START.search(text, from_here, start):
         return False
     return bool(_AFTER_DAY_EN.match(text, end))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from mtkit.text.date_words import (
     GENITIVE_MONTHS,
     MONTHS_VI,
-    PREPOSITION_VI,
     RUSSIAN_MONTHS,
     Date,
+    follows_preposition_vi,
     in_digits,
     is_day_vi,
     is_lunar,
@@ -21,6 +22,7 @@ from mtkit.text.date_words import (
 )
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.placeables import NO_BREAK_SPACE
+from mtkit.text.spans import SpanSet
 from mtkit.types import Span
 
 _MONTHS_EN = (
@@ -90,6 +92,7 @@ _MAY_HAVE_DATE = {
 }
 """What a text with a day and a month has: a quick look that spares most texts the search."""
 _NIGHT_TO = re.compile(r"\bноч(?:ь|ью|и)\s(?:с(?:\s\w+){1,3}\s)?на\s(?:\w+,\s)?$", re.IGNORECASE)
+_LONGEST_NIGHT = 80
 _NUMBERS = re.compile(r"\d+")
 _ROUND_THE_CLOCK = "24/7"
 _FRACTION_VI = re.compile(r"(?<![\w/.,-])(?P<part>[1-9]\d?)/(?P<whole>[1-9]\d?)(?![\w/-]|[.,]\d)")
@@ -106,6 +109,7 @@ _MONTH_VI = re.compile(
 )
 _MONTH_IN_WORDS_VI = re.compile(rf"\b[Tt]háng\s(?P<month>{one_of(map(str.title, MONTHS_VI))})\b")
 _OF_A_LUNAR_DAY = re.compile(r"\b(?:rằm|m[ồù]ng(?:\s\w+){1,3})\s$", re.IGNORECASE)
+_LONGEST_LUNAR_DAY = 40
 _WRITTEN_OUT = re.compile(
     rf"(?P<day>\d+)[ \u00a0](?P<month>{'|'.join(GENITIVE_MONTHS)})(?:[ \u00a0](?P<year>\d{{4}}))?"
 )
@@ -115,11 +119,9 @@ _WRITTEN_OUT = re.compile(
 def find_dates(text: str, lang: str) -> tuple[Date, ...]:
     """Dates with a day and a month, in order; `lang` is vi, en or ru."""
     text = text.replace(NO_BREAK_SPACE, " ")
-    found: list[Date] = []
-    for date in (*_dates_in_digits(text, lang), *worded_dates(text, lang)):
-        if not any(date.span.overlaps(other.span) for other in found):
-            found.append(date)
-    return tuple(sorted(found, key=lambda date: date.span))
+    taken = SpanSet()
+    found = (*_dates_in_digits(text, lang), *worded_dates(text, lang))
+    return tuple(sorted((date for date in found if taken.take(date.span)), key=lambda date: date.span))
 
 
 def _dates_in_digits(text: str, lang: str) -> Iterator[Date]:
@@ -173,12 +175,13 @@ def numeric_dates_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[
 
     English ones name their month, April 3, 2025; certain Vietnamese ones with hyphens or dots get strokes.
     """
+    closed = SpanSet(taken)
     return [
         Edit(span=date.span, text=in_digits(date, lang))
         for date in find_dates(text, lang)
         if not any(map(str.isalpha, written := date.span.of(text)))
         and (lang == "en" or ("/" not in written and _is_certain(date, text)))
-        and not any(date.span.overlaps(span) for span in taken)
+        and not closed.overlaps(date.span)
     ]
 
 
@@ -199,14 +202,14 @@ def numbered_months(text: str) -> Iterator[tuple[Span, str]]:
     Months of the lunar calendar, which Russian counts, and what may be a fraction or a score are left out.
     """
     dates = find_dates(text, "vi")
+    taken = SpanSet(date.span for date in dates)
     for date in dates:
         if _is_certain(date, text):
             yield date.span, RUSSIAN_MONTHS[date.month - 1]
     for match in (*_MONTH_VI.finditer(text), *_MONTH_IN_WORDS_VI.finditer(text)):
         span = Span(*match.span())
-        of_a_day = any(span.overlaps(date.span) for date in dates) or _OF_A_LUNAR_DAY.search(
-            text, 0, span.start
-        )
+        before = max(0, span.start - _LONGEST_LUNAR_DAY)
+        of_a_day = taken.overlaps(span) or _OF_A_LUNAR_DAY.search(text, before, span.start)
         if not of_a_day and not is_lunar(text, span.end):
             yield span, RUSSIAN_MONTHS[month_vi(match["month"]) - 1]
 
@@ -222,8 +225,8 @@ def _is_certain(date: Date, text: str) -> bool:
         return False
     if date.year or any(map(str.isalpha, written)) or is_day_vi(text, date.span.start):
         return True
-    may_be = date.day > date.month or PREPOSITION_VI.search(text, 0, date.span.start)
-    return bool(may_be) and "-" not in written and written != _ROUND_THE_CLOCK
+    may_be = date.day > date.month or follows_preposition_vi(text, date.span.start)
+    return may_be and "-" not in written and written != _ROUND_THE_CLOCK
 
 
 def mend_dates(source: str, src_lang: str, target: str) -> str:
@@ -235,7 +238,7 @@ def mend_dates(source: str, src_lang: str, target: str) -> str:
     missing, extra = _differing(source, src_lang, target, "ru")
     edits = []
     for found in extra:
-        if _NIGHT_TO.search(target, 0, found.span.start):
+        if _is_of_a_night(found, target):
             continue
         wanted = _only_alike(found, missing)
         written = _WRITTEN_OUT.fullmatch(target, found.span.start, found.span.end)
@@ -253,6 +256,10 @@ def mend_dates(source: str, src_lang: str, target: str) -> str:
         Edit(span=there, text=span.of(source)) for span, there in dated_fractions(source, src_lang, target)
     ]
     return apply_edits(target, edits).text
+
+
+def _is_of_a_night(date: Date, target: str) -> bool:
+    return bool(_NIGHT_TO.search(target, max(0, date.span.start - _LONGEST_NIGHT), date.span.start))
 
 
 def _only_alike(date: Date, others: Iterable[Date]) -> Date | None:
@@ -281,12 +288,12 @@ def _differing(
     source_side, target_side = find_dates(source, src_lang), find_dates(target, tgt_lang)
     if not source_side or not target_side:
         return (), ()
-    missing = [date for date in source_side if not _stands_in(date, target, target_side)]
-    extra = [date for date in target_side if not _stands_in(date, source, source_side)]
+    missing = _only_in(source_side, target, target_side)
+    extra = _only_in(target_side, source, source_side)
     nights = (
         (date, other)
         for other in extra
-        if _NIGHT_TO.search(target, 0, other.span.start)
+        if _is_of_a_night(other, target)
         for date in source_side
         if _is_next_day(date, other)
     )
@@ -304,26 +311,34 @@ def _is_next_day(date: Date, other: Date) -> bool:
 def without_agreed(source: str, src_lang: str, target: str, tgt_lang: str) -> tuple[str, str]:
     """Both sides without the dates that stand in both, blanks in their places."""
     source_side, target_side = find_dates(source, src_lang), find_dates(target, tgt_lang)
-    agreed = [
-        (one, other)
-        for one in source_side
-        for other in target_side
-        if one.agrees(other) and one.year == other.year
-    ]
-    for one, other in agreed:
-        source, target = _blanked(source, one.span), _blanked(target, other.span)
+    agreed = {_key(date) for date in source_side} & {_key(date) for date in target_side}
+    sides = ((source, source_side), (target, target_side))
+    source, target = (
+        _blanked(text, [date.span for date in dates if _key(date) in agreed]) for text, dates in sides
+    )
     return source, target
 
 
-def _blanked(text: str, span: Span) -> str:
-    return text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+def _key(date: Date) -> tuple[int, int, int | None]:
+    return date.day, date.month, date.year
 
 
-def _stands_in(date: Date, text: str, dates: tuple[Date, ...]) -> bool:
-    """Whether a text has the date, be it as one of several days of a month («15 и 16 декабря»)."""
-    if any(date.agrees(other) for other in dates):
-        return True
-    if any((date.day, date.month) == (other.day, other.month) for other in dates):
-        return False
-    numbers = {int(number) for number in _NUMBERS.findall(text)}
-    return date.day in numbers and any(date.month == other.month for other in dates)
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    blanks = (Edit(span=span, text=" " * (span.end - span.start)) for span in spans)
+    return apply_edits(text, blanks).text
+
+
+def _only_in(side: Iterable[Date], text: str, dates: Iterable[Date]) -> list[Date]:
+    """Dates of a side that a text with these dates has not, be it as one of several («15 и 16 декабря»)."""
+    years: defaultdict[tuple[int, int], set[int | None]] = defaultdict(set)
+    for date in dates:
+        years[date.day, date.month].add(date.year)
+    months = {month for _, month in years}
+    numbers = {int(number) for number in _NUMBERS.findall(text) if len(number) <= 2}
+
+    def stands_there(date: Date) -> bool:
+        if known := years.get((date.day, date.month)):
+            return date.year is None or None in known or date.year in known
+        return date.day in numbers and date.month in months
+
+    return [date for date in side if not stands_there(date)]

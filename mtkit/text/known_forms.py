@@ -14,9 +14,11 @@ from mtkit.text.dates import mend_dates, numbered_months, numeric_dates_as_known
 from mtkit.text.edits import Edit
 from mtkit.text.measures import measures_as_known, mend_degrees, named_measures
 from mtkit.text.minus import mend_minuses
-from mtkit.text.money import mend_money, money_as_known, named_currencies
+from mtkit.text.money import mend_money
+from mtkit.text.money_forms import money_as_known, named_currencies
 from mtkit.text.ordinals import mend_ordinals
-from mtkit.text.times import mend_times, times_in_digits
+from mtkit.text.time_forms import times_in_digits
+from mtkit.text.times import mend_times
 from mtkit.text.weekdays import mend_weekdays, named_weekdays, weekdays_as_known
 from mtkit.types import Span
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.placeables import NO_BREAK_SPACE, number_class, number_value
+from mtkit.text.spans import SpanSet
 from mtkit.types import Span
 
 _CODE = r"(?<![A-Za-zÀ-ỹ])(?:{})(?![A-Za-zÀ-ỹ])"
@@ -21,6 +22,11 @@ def _code(*names: str) -> str:
 
 _NO_DONG = "chí|bằng|thời|bào|hành|tình|thuận|bộ|ý|loạt|hồ|nghiệp|đội|bạc|tiền|xu|thau|đen"
 """After đồng: what makes another word of it, or of the number a count of coins."""
+_NO_OBJECT = (
+    r"\W*$|[.,;:)]| \(| (?:per|each|to|or|worth)\b"
+    r"| an? (?:hour|day|night|week|month|year|person|head|kilo|kg|litre|share|piece|ticket)\b"
+)
+"""After a number and won: what makes money of it, where a verb would have an object."""
 _NO_KIP = "trực|thợ|mổ|lái|xe|tàu|bay|máy|cấp cứu|kỹ thuật|vận hành|làm việc|nổ"
 """After kíp: what makes a shift or a detonator of it."""
 _CURRENCIES: dict[str, dict[str, str]] = {
@@ -34,7 +40,8 @@ _CURRENCIES: dict[str, dict[str, str]] = {
         "yen": rf"\byen\b|{_code('JPY')}|¥",
         "rouble": rf"\brou?bles?\b|{_code('RUB')}|₽",
         "pound": rf"£|{_code('GBP')}",
-        "won": rf"(?<=\d )won\b|(?<=illion )won\b|{_code('KRW')}|₩",
+        "won": r"(?:(?<=\d )|(?<=illion ))(?:South )?Korean won\b|(?<=illion )won\b|(?<=thousand )won\b"
+        rf"|(?<=,\d\d\d )won(?={_NO_OBJECT})|{_code('KRW')}|₩",
         "kip": rf"(?:(?<=\d )|(?<=illion )|(?<=sand ))(?:Lao )?kips?\b|{_code('LAK')}|₭",
         "riel": rf"\briels?\b|{_code('KHR')}|៛",
         "baht": rf"\bbahts?\b|{_code('THB')}|฿",
@@ -79,26 +86,7 @@ _PLURALS = {
 }
 """After млн, and after a number that a genitive plural follows."""
 _OF_THE_USA = re.compile(r"US|Mỹ")
-_KNOWN = {
-    "en": {
-        **{"€": "euros", "EUR": "euros", "¥": "yen", "JPY": "yen", "CNY": "yuan", "RMB": "yuan"},
-        **{"KRW": "won", "GBP": "pounds", "₫": "VND", "A$": "Australian dollars", "C$": "Canadian dollars"},
-        **{"S$": "Singapore dollars", "HK$": "Hong Kong dollars", "NZ$": "New Zealand dollars"},
-        **{"AUD": "Australian dollars", "AU$": "Australian dollars", "SGD": "Singapore dollars"},
-        **{"LAK": "kip", "₭": "kip", "KHR": "riels", "៛": "riels", "THB": "baht", "฿": "baht"},
-    },
-    "vi": {
-        **{"€": "euro", "EUR": "euro", "ơ-rô": "euro", "¥": "yên", "JPY": "yên", "yên Nhật": "yên"},
-        **{"KRW": "won", "GBP": "bảng Anh", "£": "bảng Anh", "₫": "đồng", "đ": "đồng"},
-        **{"LAK": "kíp", "₭": "kíp", "KHR": "riel", "៛": "riel", "THB": "baht", "฿": "baht"},
-    },
-}
-_NEIGHBOURS = {"kip": "кип", "riel": "риель"}
-_HINTS = {
-    "en": {"yen": "иена", **_NEIGHBOURS},
-    "vi": {"yen": "иена", "pound": "фунт", "singapore dollar": "сингапурский доллар", **_NEIGHBOURS},
-}
-_LEAST_DONG = 1000
+LEAST_DONG = 1000
 """What is less may be coins, or medals of bronze (81 bạc, 110 đồng)."""
 _DATIVE = re.compile(r"(?<!\w)(?:к|о|об|при|между|над|перед) $", re.IGNORECASE)
 _NOTHING_COUNTED = re.compile(
@@ -130,17 +118,21 @@ def _any_of(lang: str) -> str:
 
 
 _ANY = {lang: re.compile(_any_of(lang)) for lang in _CURRENCIES}
-_NUMBER = r"(?P<number>(?<![\d.,])\d[\d.,]*\d|(?<![\d.,])\d)"
-_MULTIPLIER = {
-    "en": r"(?P<multiplier>(?: (?:thousand|million|billion|trillion)(?!\w))?)",
+NUMBER = r"(?P<number>(?<![\d.,])\d[\d.,]*\d|(?<![\d.,])\d)"
+MULTIPLIER = {
+    "en": r"(?P<multiplier>(?: (?:thousand|million|billion|trillion)(?!\w)"
+    r"|(?: ?(?:ml?n|m|bl?n|tn)|[MB]n?|Tn|[kK])(?!\w|&|-[^\W\d]))?)",
     "vi": r"(?P<multiplier>(?: (?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))*)",
 }
+_ABBREVIATED = {"k": "thousand", "m": "million", "b": "billion", "t": "trillion"}
+"""The multiplier that an English abbreviation stands for, by its first letter."""
+_LONGEST_ABBREVIATION = 3
 _AMOUNTS = {
     lang: (
-        re.compile(rf"(?P<before>{_any_of(lang)}) ?{_NUMBER}{multiplier}"),
-        re.compile(rf"{_NUMBER}{multiplier} ?(?P<after>{_any_of(lang)})"),
+        re.compile(rf"(?P<before>{_any_of(lang)}) ?{NUMBER}{multiplier}"),
+        re.compile(rf"{NUMBER}{multiplier} ?(?P<after>{_any_of(lang)})"),
     )
-    for lang, multiplier in _MULTIPLIER.items()
+    for lang, multiplier in MULTIPLIER.items()
 }
 _RUSSIAN_NUMBER = re.compile(
     r"(?<![\w.,])(?<!\d )(?P<number>\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?P<multiplier>(?: "
@@ -199,14 +191,15 @@ _OF_MONEY = {
 class Amount:
     """A number in digits with the currency beside it; `value` is what it comes to, multipliers and all.
 
-    `number` is where the number stands without its multiplier, `money` where the currency does, before it
-    or after it.
+    `number` is where the number stands without its multiplier, `multiplier` where that does, empty where it
+    has none, `money` where the currency does, before it or after it.
     """
 
     span: Span
     value: Decimal
     currency: str
     number: Span
+    multiplier: Span
     money: Span
 
 
@@ -239,10 +232,11 @@ def find_amounts(text: str, lang: str) -> tuple[Amount, ...]:
         return ()
     text = text.replace(NO_BREAK_SPACE, " ")
     found: list[Amount] = []
+    taken = SpanSet()
     for pattern, side in zip(_AMOUNTS[lang], ("before", "after"), strict=True):
         for match in pattern.finditer(text):
             span = Span(*match.span())
-            if not any(span.overlaps(other.span) for other in found):
+            if taken.take(span):
                 value = _value(number_value(match["number"], lang), match["multiplier"])
                 found.append(
                     Amount(
@@ -250,6 +244,7 @@ def find_amounts(text: str, lang: str) -> tuple[Amount, ...]:
                         value,
                         _currency(match, lang),
                         Span(*match.span("number")),
+                        Span(*match.span("multiplier")),
                         Span(*match.span(side)),
                     )
                 )
@@ -261,8 +256,15 @@ def _currency(match: re.Match[str], lang: str) -> str:
     return next(name for row, name in rows if match[f"u{row}"] is not None)
 
 
+def in_full(multiplier: str) -> str:
+    """A multiplier of an amount in words, a blank before them, also where it is an abbreviation (bn)."""
+    written = multiplier.strip()
+    abbreviated = written.isascii() and 0 < len(written) <= _LONGEST_ABBREVIATION
+    return f" {_ABBREVIATED[written[0].lower()]}" if abbreviated else multiplier
+
+
 def _value(number: str, multiplier: str) -> Decimal:
-    words = multiplier.split()
+    words = in_full(multiplier).split()
     power = sum(next(power for stem, power in _POWERS if word.startswith(stem)) for word in words)
     return Decimal(number).scaleb(power)
 
@@ -278,7 +280,7 @@ def lost_currencies(source: str, src_lang: str, target: str) -> tuple[tuple[Amou
     wanted = [
         each
         for each in (find_amounts(source, src_lang) if missing else ())
-        if each.currency in missing and (each.currency != "dong" or each.value >= _LEAST_DONG)
+        if each.currency in missing and (each.currency != "dong" or each.value >= LEAST_DONG)
     ]
     if not wanted:
         return ()
@@ -306,33 +308,6 @@ def russian_name(amount: Amount, text: str, number: str) -> str:
     if has_multiplier or amount.currency == "euro" or number_class(plain) == "many":
         return name
     return ""
-
-
-def money_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
-    """The edits that name currencies as models know them, €5 and 5 EUR as 5 euros; none over `taken`."""
-    edits = []
-    for amount in find_amounts(text, lang):
-        before = amount.money.start < amount.number.start
-        written = amount.money.of(text)
-        name = _KNOWN[lang].get(written, "")
-        if written == "USD" and before and text[: amount.money.start].endswith("("):
-            name = written
-        if not name or any(amount.money.overlaps(span) for span in taken):
-            continue
-        if before:
-            edits.append(Edit(span=Span(amount.span.start, amount.number.start), text=""))
-            edits.append(Edit(span=Span(amount.span.end, amount.span.end), text=f" {name}"))
-        elif written != name:
-            space = "" if text[amount.money.start - 1].isspace() else " "
-            edits.append(Edit(span=amount.money, text=space + name))
-    return edits
-
-
-def named_currencies(text: str, lang: str) -> Iterator[tuple[Span, str]]:
-    """Currencies of amounts that models know badly, with the Russian lemma; the place is after the amount."""
-    for amount in find_amounts(text, lang):
-        if lemma := _HINTS[lang].get(amount.currency):
-            yield Span(amount.span.end, amount.span.end), lemma
 
 
 def mend_money(source: str, src_lang: str, target: str) -> str:

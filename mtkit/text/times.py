@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from mtkit.text.date_words import one_of
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.number_words import UNITS_EN, UNITS_VI
 from mtkit.text.placeables import NO_BREAK_SPACE
+from mtkit.text.spans import SpanSet
+from mtkit.text.time_context import is_day, is_duration, is_title, just_before, opens_range
 from mtkit.types import Span
 
 
@@ -27,9 +28,6 @@ class Time:
     minutes: frozenset[int]
     part: str
     certain: bool
-
-    def agrees(self, other: Time) -> bool:
-        return bool(self.minutes & other.minutes)
 
     @property
     def russian(self) -> str:
@@ -79,14 +77,18 @@ _NOON, _MIDNIGHT = 12 * 60, 0
 _START = r"(?<![\w:.,/])(?<!\d-)"
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _COLON = r"(?::(?P<m>[0-5]\d)(?![\d:]|[.,]\d| \d{3}(?!\d)))"
-_PART_VI = r"(?: (?P<part>rạng sáng|sáng|trưa|chiều|tối|đêm|khuya)(?!\w))"
+_PART_VI = (
+    r"(?: (?P<part>rạng sáng|sáng(?! (?:tạo|lập|kiến|tác|chế)(?!\w))|trưa"
+    r"|chiều(?! (?:dài|cao|rộng|sâu|ngang|hướng)(?!\w))"
+    r"|tối(?! (?:đa|thiểu|ưu|tân|tăm|mật|cao|giản)(?!\w))|đêm|khuya)(?!\w))"
+)
 _MINUTE_VI = r"(?: ?(?P<m>[0-5]\d)(?![\d/-]|[.,]\d)(?: ?phút)?| (?P<single>\d) phút| (?P<half>rưỡi))"
 _PART_EN = r"(?:in the (?:morning|afternoon|evening)|at night)"
 _PART_RU = r"(?P<part>утра|дня|вечера|ночи|пополудни|после полудня)(?!\w)"
 _PATTERNS = {
     "vi": (
         re.compile(
-            rf"{_START}(?:(?P<lead>{_HOUR})(?: ?(?:giờ|h)(?: ?(?P<lead_m>[0-5]\d)(?: ?phút)?)?)?"
+            rf"{_START}(?:(?P<lead>{_HOUR})(?P<lead_unit> ?(?:giờ|h)(?: ?(?P<lead_m>[0-5]\d)(?: ?phút)?)?)?"
             rf"(?P<link> (?:đến|tới|và) | ?[-–—] ?))?"
             rf"(?P<h>{_HOUR}|(?i:{one_of(_HOURS_VI)})) ?(?:giờ|[hH](?!\w*[^\W\d])|g(?=[0-5]\d))"
             rf"{_MINUTE_VI}?(?!\w){_PART_VI}?"
@@ -145,27 +147,13 @@ _BOUND = {
     "vi": re.compile(r"\b(?:vào|từ|đến|tới|trước|sau) $", re.IGNORECASE),
     "ru": re.compile(r"(?<!\w)(?:до|со?|после|около) $", re.IGNORECASE),
 }
-_MONTH_BEFORE_EN = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? $")
-"""Before a day that is no hour (On November 5 PM Chinh left)."""
 _LATER_RU = re.compile(r"(?<!\w)(?:вечер|днем|дня|ноч)", re.IGNORECASE)
-_NIGHT_ENDS = 6 * 60
-_NAMED_DAY_VI = re.compile(r" (?:nay|qua|mai|hôm)(?!\w)")
-_LETTERED_VI = re.compile(
-    r"(?P<h>\d{1,2})[ \u00a0]?(?P<unit>giờ|[hHg])(?:[ \u00a0]?(?P<m>\d{1,2})(?:[ \u00a0]?phút)?)?"
-)
-_RANGE_LINK_VI = re.compile(r"[ \u00a0](?:đến|tới)[ \u00a0]|[ \u00a0]?[-–—][ \u00a0]?")
-_DURATION_VI = re.compile(r"\b(?:dài|mất|trong|suốt|hết|sau|hơn|gần) $", re.IGNORECASE)
-"""Before what lasts and is no time of day (kéo dài 2h30)."""
-_AT_VI = re.compile(r"\b(?:lúc|hồi|vào) $", re.IGNORECASE)
-_LONGEST_VI = 12
-"""Hours up to here may be a duration where nothing but giờ says otherwise."""
-_DAY_AFTER_VI = re.compile(r" \d{1,2}[/-]\d")
-_SENTENCE_ENDS = re.compile(
-    r"\W*$| (?:The|This|That|These|It|He|She|They|We|In|On|At|A|An|After|But|All)(?!\w)"
-)
 _FEW = 4
 """Up to here a number before «дня», «ночи» or «вечера» may count them."""
 _LONGEST_BEFORE = 8
+_SCORE_RU = re.compile(r"(?<!\w)сч[её]т\w* $", re.IGNORECASE)
+_OF_A_ZONE_RU = re.compile(r",? \(?(?:по [\w-]+(?: \w+)? времени|по Гринвичу|(?:UTC|GMT|МСК|мск)(?!\w))")
+_AFTER_ZONE_RU = re.compile(r"(?:(?<!\w)времени|Гринвичу),?(?: в)? $")
 
 
 @lru_cache(maxsize=64)
@@ -176,12 +164,14 @@ def find_times(text: str, lang: str) -> tuple[Time, ...]:
     text = text.replace(NO_BREAK_SPACE, " ")
     if lang == "ru":
         text = text.replace("ё", "е").replace("Ё", "Е")
-    found: list[Time] = []
-    for pattern in _PATTERNS[lang]:
-        for match in pattern.finditer(text):
-            for time in _read(match, lang):
-                if not any(time.span.overlaps(other.span) for other in found):
-                    found.append(time)
+    taken = SpanSet()
+    found = [
+        time
+        for pattern in _PATTERNS[lang]
+        for match in pattern.finditer(text)
+        for time in _read(match, lang)
+        if taken.take(time.span)
+    ]
     return tuple(sorted(found, key=lambda time: time.span))
 
 
@@ -192,26 +182,37 @@ def _read(match: re.Match[str], lang: str) -> Iterator[Time]:
         minutes = frozenset({_NOON if groups.get("noon") else _MIDNIGHT})
         yield Time(Span(*match.span()), minutes, "", certain=True)
         return
-    if lang == "en" and _MONTH_BEFORE_EN.search(match.string, 0, match.start()):
+    if lang == "en" and (is_day(match) or is_title(match)):
         return
-    part, hour = _part(groups), _hour(groups["h"], lang)
+    part, hour, end = _part(groups), _hour(groups["h"], lang), match.end()
+    if part and lang == "vi" and is_duration(match):
+        part, end = "", match.start("part") - 1
     minute = 30 if groups.get("half") else int(_first(groups, "m", "dotted", "single") or 0)
     minutes = _since_midnight(hour, minute, part, lang)
-    if groups.get("clock") and not part and lang == "ru" and _LATER_RU.search(match.string):
+    if groups.get("clock") and not part and lang == "ru" and _is_later(match.string):
         minutes = _since_midnight(hour, minute, "", "")
     start = match.start()
     if groups.get("lead"):
-        first, first_minute = int(groups["lead"]), int(groups.get("lead_m") or 0)
-        same = _since_midnight(first, first_minute, part, lang)
-        inherits = bool(part) and first < min(hour, 12) and max(same) < min(minutes)
-        yield Time(
-            Span(start, match.start("link")),
-            same if inherits else _since_midnight(first, first_minute, "", ""),
-            part if inherits else "",
-            certain=False,
-        )
+        if opens_range(match, lang):
+            first, first_minute = int(groups["lead"]), int(groups.get("lead_m") or 0)
+            same = _since_midnight(first, first_minute, part, lang)
+            inherits = bool(part) and first < min(hour, 12) and max(same) < min(minutes)
+            yield Time(
+                Span(start, match.start("link")),
+                same if inherits else _since_midnight(first, first_minute, "", ""),
+                part if inherits else "",
+                certain=False,
+            )
+        elif match["link"] in "-–—":
+            return
         start = match.end("link")
-    yield Time(Span(start, match.end()), minutes, part, _is_certain(match, start, hour, part, lang))
+    yield Time(Span(start, end), minutes, part, _is_certain(match, start, hour, part, lang))
+
+
+@lru_cache(maxsize=64)
+def _is_later(text: str) -> bool:
+    """Whether words of a Russian text may put its hours after noon."""
+    return bool(_LATER_RU.search(text))
 
 
 def _first(groups: dict[str, str | None], *names: str) -> str | None:
@@ -245,6 +246,8 @@ def _is_certain(match: re.Match[str], start: int, hour: int, part: str, lang: st
         return True
     groups = match.groupdict()
     before = match.string[max(0, start - _LONGEST_BEFORE) : start]
+    if lang == "ru" and _SCORE_RU.search(before):
+        return False
     minute = _first(groups, "m", "single", "half")
     bound = (13 <= hour < 24 or bool(minute)) and bool(_BOUND[lang].search(before))
     if _POINT[lang].search(before) or bound or (minute and not (lang == "ru" and groups.get("clock"))):
@@ -254,72 +257,32 @@ def _is_certain(match: re.Match[str], start: int, hour: int, part: str, lang: st
     return part == "morning" or (part == "evening" and hour > _FEW)
 
 
-def times_in_digits(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
-    """The edits that write times as models know them, 7 p.m., 7 giờ tối, 19h00 as 19:00; none over `taken`.
-
-    Vietnamese hours of the morning and after midnight that are said to be those, which models know, stay.
-    """
-    times = find_times(text, lang)
-    partless = set(_written_with_letters(times, text)) if lang == "vi" else set()
-    edits = []
-    for time in times:
-        if any(time.span.overlaps(span) for span in taken):
-            continue
-        if time in partless:
-            written = _LETTERED_VI.fullmatch(time.span.of(text))
-            day = " ngày" if _DAY_AFTER_VI.match(text, time.span.end) else ""
-            if written:
-                clock = f"{int(written['h'])}:{int(written['m'] or 0):02}"
-                edits.append(Edit(span=time.span, text=clock + day))
-            continue
-        if not time.part or not time.russian:
-            continue
-        if lang == "vi" and (time.part == "morning" or min(time.minutes) < _NIGHT_ENDS):
-            continue
-        edits.append(Edit(span=time.span, text=time.russian + _rest(time, text, lang)))
-    return edits
-
-
-def _written_with_letters(times: Sequence[Time], text: str) -> Iterator[Time]:
-    """Vietnamese times with letters for the colon (9h45, lúc 0 giờ 5 phút), no durations, none with a part of
-    the day; of a range with minutes at one end (7h - 9h30) both."""
-    plain = [time for time in times if not time.part]
-    clear = {time for time in plain if _is_clock_vi(time, text)}
-    yield from clear
-    for first, last in pairwise(plain):
-        if _RANGE_LINK_VI.fullmatch(text, first.span.end, last.span.start) and clear & {first, last}:
-            yield from (first, last)
-
-
-def _is_clock_vi(time: Time, text: str) -> bool:
-    written = _LETTERED_VI.fullmatch(time.span.of(text))
-    if written is None or not written["m"]:
-        return False
-    before = text[max(0, time.span.start - _LONGEST_BEFORE) : time.span.start].replace(NO_BREAK_SPACE, " ")
-    if _DURATION_VI.search(before):
-        return False
-    hour = int(written["h"])
-    late = hour == 0 or hour > _LONGEST_VI
-    known = len(written["m"]) > 1 and hour
-    return written["unit"] != "giờ" or (not known and (late or bool(_AT_VI.search(before))))
-
-
-def _rest(time: Time, text: str, lang: str) -> str:
-    """What has to stand after a time in digits for the words around it to read well."""
-    end = time.span.end
-    if lang == "vi":
-        if _NAMED_DAY_VI.match(text, end):
-            return " " + time.span.of(text).rpartition(" ")[2]
-        return " ngày" if _DAY_AFTER_VI.match(text, end) else ""
-    return "." if text[end - 1] == "." and _SENTENCE_ENDS.match(text, end) else ""
-
-
 def mend_times(source: str, src_lang: str, target: str) -> str:
     """A Russian target whose only wrong time is that of its source, where the source has just one missing."""
     missing, extra = differing_times(source, src_lang, target, "ru")
     if len(missing) != 1 or len(extra) != 1 or not missing[0].russian:
         return target
-    return apply_edits(target, [Edit(span=extra[0].span, text=missing[0].russian)]).text
+    span = extra[0].span
+    if _is_of_a_zone(span, target) or _is_another(span.of(target), source, src_lang):
+        return target
+    return apply_edits(target, [Edit(span=span, text=missing[0].russian)]).text
+
+
+def _is_of_a_zone(span: Span, target: str) -> bool:
+    """Whether a Russian time is said to be that of a place: it may have been converted."""
+    plain = target.replace(NO_BREAK_SPACE, " ")
+    return bool(_OF_A_ZONE_RU.match(plain, span.end) or _AFTER_ZONE_RU.search(just_before(plain, span.start)))
+
+
+def _is_another(written: str, source: str, lang: str) -> bool:
+    """Whether the digits of a Russian time are those of a score, or of hours that pass, in the source."""
+    digits = re.findall(r"\d+", written)
+    pattern = r"(?<!\d)" + r"(?!\d)\W{1,3}".join(digits) + r"(?!\d)"
+    if len(digits) == 1:
+        pattern += "[ -](?:hour|tiếng)"
+    times = SpanSet(time.span for time in find_times(source, lang))
+    found = (Span(*match.span()) for match in re.finditer(pattern, source))
+    return bool(digits) and not all(map(times.overlaps, found))
 
 
 @lru_cache(maxsize=64)
@@ -334,13 +297,18 @@ def differing_times(
 
 def _only_in(side: Sequence[Time], other: Sequence[Time]) -> tuple[Time, ...]:
     """Certain times of a side that the other has not; none where the other has no time at all."""
-    return tuple(time for time in side if other and time.certain and not any(map(time.agrees, other)))
+    there = _minutes(other)
+    return tuple(time for time in side if there and time.certain and there.isdisjoint(time.minutes))
+
+
+def _minutes(times: Sequence[Time]) -> frozenset[int]:
+    return frozenset().union(*(time.minutes for time in times))
 
 
 def agreed_times(source: str, src_lang: str, target: str, tgt_lang: str) -> tuple[list[Span], list[Span]]:
     """Where the times stand that are on both sides, in the source and in the target."""
     source_side, target_side = find_times(source, src_lang), find_times(target, tgt_lang)
-    return (
-        [time.span for time in source_side if any(map(time.agrees, target_side))],
-        [time.span for time in target_side if any(map(time.agrees, source_side))],
-    )
+    agreed = _minutes(source_side) & _minutes(target_side)
+    sides = (source_side, target_side)
+    in_source, in_target = ([each.span for each in side if each.minutes & agreed] for side in sides)
+    return in_source, in_target

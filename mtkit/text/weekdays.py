@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mtkit.text.date_words import DAY_VI, MONTHS_VI, one_of
 from mtkit.text.dates import find_dates
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.placeables import NO_BREAK_SPACE
@@ -16,19 +17,31 @@ _LEMMAS = ("понедельник", "вторник", "среда", "четве
 _ON_DAY = ("в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье")
 _ENUMERATED = ("Во-вторых", "В-третьих", "В-четвёртых", "В-пятых", "В-шестых", "В-седьмых", "")
 """What a model makes of thứ Hai at the start of a sentence, where thứ hai is also "secondly"."""
+_IN_SHORT_RU = r"(?:(?:(?<=\()|(?<=, ))(?=[а-я])|^){}(?=\.?[,)]|\.? ?$)"
+"""A day of the week in short: in brackets, after a comma, at the start of a text (пн, воскр.)."""
 _NAMES = {
     "vi": (
         *("[Tt]hứ (?:[Hh]ai|2)", "[Tt]hứ (?:[Bb]a|3)", "[Tt]hứ (?:[Tt]ư|4)", "[Tt]hứ (?:[Nn]ăm|5)"),
         *("[Tt]hứ (?:[Ss]áu|6)", "[Tt]hứ (?:[Bb]ảy|7)", "[Cc]hủ [Nn]hật"),
     ),
     "en": tuple(f"{name}days?" for name in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")),
-    "ru": (
-        *(r"[Пп]онедельни\w+", r"[Вв]торни\w+", r"[Сс]ред(?:а|у|ы|е|ой|ам)", r"[Чч]етверг\w*"),
-        *(r"[Пп]ятни[цч]\w+", r"[Сс]уббот\w*", r"(?<!Светлое )[Вв]оскрес(?:ен|н)\w+"),
+    "ru": tuple(
+        f"{name}|{_IN_SHORT_RU.format(short)}"
+        for name, short in (
+            (r"[Пп]онедельни\w+", "[Пп](?:н|онед)"),
+            (r"[Вв]торни\w+", "[Вв]т(?:орн)?"),
+            (r"[Сс]ред(?:а|у|ы|е|ой|ам)", "[Сс]р"),
+            (r"[Чч]етверг\w*", "[Чч]е?тв?"),
+            (r"[Пп]ятни[цч]\w+", "[Пп]я?тн?"),
+            (r"[Сс]уббот\w*", "[Сс]у?бб?"),
+            (r"(?<!Светлое )[Вв]оскрес(?:ен|н)\w+", "[Вв](?:с|оскр)"),
+        )
     ),
 }
+_MONTH_VI = rf"(?:\d|(?:{one_of(map(str.title, MONTHS_VI))})(?!\w))"
 _AFTER = {
-    "vi": r",? \(?(?:ngày |mồng |mùng )?(?:\d{1,2}[/-]\d|\d{1,2} tháng)",
+    "vi": rf",? \(?(?:(?:ngày )?(?:m[ồù]ng (?:\d|{DAY_VI})|\d{{1,2}}(?:[/-]\d| [Tt]háng {_MONTH_VI}))"
+    rf"|ngày (?:\d{{1,2}}|{DAY_VI}) tháng)",
     "en": " (?:school|mass)",
     "ru": r"\)",
 }
@@ -48,13 +61,18 @@ _PATTERNS = {
 _MAY_HAVE_WEEKDAY = {
     "vi": re.compile(r"[Tt]hứ [haibtưnămsáuyHBTNS2-7]|hủ [nN]"),
     "en": re.compile("day"),
-    "ru": re.compile("недельн|торни|[Сс]ред|етверг|ятни|уббот|оскрес"),
+    "ru": re.compile(
+        r"недельн|торни|[Сс]ред|етверг|ятни|уббот|оскрес"
+        r"|(?<!\w)(?:[Пп](?:н|онед|т|ятн)|[Вв](?:т|торн|с|оскр)|[Сс](?:р|б|убб)|[Чч](?:т|етв))(?!\w)"
+    ),
 }
 _NO_WEEKDAY_VI = re.compile(r"\b(?:lần|kỳ họp|phiên|phiên họp|khóa|khoá|đợt|vòng) $", re.IGNORECASE)
 _NIGHT_TO_RU = re.compile(r"\bноч\w+ (?:с \w+ )?$", re.IGNORECASE)
 _LONGEST_BEFORE = 24
 _NEAR = 8
 """Characters between a day of the week and its date at most (Thứ Hai, ngày 3/11)."""
+_NO_ROOM = re.compile(r"[ \u00a0]?[(№]")
+"""What may stand after a date for no more brackets to fit between: brackets, or the number of a document."""
 _OF_THE_YEAR = re.compile(r"[ \u00a0](?:года|г\.)")
 
 
@@ -149,6 +167,8 @@ def mend_weekdays(source: str, src_lang: str, target: str) -> str:
             if len(places) == 1:
                 of_the_year = _OF_THE_YEAR.match(target, places[0])
                 end = of_the_year.end() if of_the_year else places[0]
+                if _NO_ROOM.match(target, end):
+                    return target
                 return apply_edits(target, [Edit(span=Span(end, end), text=f" ({weekday.lemma})")]).text
     return target
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from mtkit.text.edits import apply_edits
@@ -56,3 +58,29 @@ def test_names_that_models_have_to_be_told() -> None:
 def test_what_alone_went_wrong_is_mended(lang: str, source: str, target: str, expected: str) -> None:
     assert mended(source, lang, target) == expected
     assert mended(source, lang, expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "unit", "russian"),
+    [
+        (
+            "vi",
+            "Thứ Ba, ngày mồng ba tháng Tư, từ 7 đến 9 giờ tối 3/4 và tháng 5, "
+            "giá 5 triệu EUR; từ hai mươi tháng Hai. ",
+            "Во вторник, 3 апреля, с 19:00 до 20:00, в ночь на 5 мая, 7 мая за 5 млн. ",
+        ),
+        (
+            "en",
+            "On Tuesday, the third of April, from 7 to 9 p.m. on 3/4/2025, May first, "
+            "it cost €5-7bn or 20,000 yen. ",
+            "Во вторник, 3 апреля, с 19:00 до 20:00, 3 мая 2025 года за 5 млн. ",
+        ),
+    ],
+)
+def test_a_long_segment_takes_linear_time(lang: str, unit: str, russian: str) -> None:
+    count = 90_000 // len(unit)
+    started = time.process_time()
+    assert known_forms(unit * count, lang, ())
+    assert mended(unit * count, lang, russian * count)
+    assert len(list(known_names(unit * count, lang))) >= count
+    assert time.process_time() - started < 5

@@ -12,9 +12,8 @@ from mtkit.text.money import (
     find_amounts,
     lost_currencies,
     mend_money,
-    money_as_known,
-    named_currencies,
 )
+from mtkit.text.money_forms import money_as_known, named_currencies
 from mtkit.types import Span
 
 
@@ -27,6 +26,12 @@ from mtkit.types import Span
         ("en", "JPY20,000 and 20,000 yen", [("20000", "yen"), ("20000", "yen")]),
         ("en", "5\u00a0million euros", [("5e6", "euro")]),
         ("vi", "3,5 tỷ euro, 20 nghìn yên", [("3.5e9", "euro"), ("20000", "yen")]),
+        ("en", "€3.5m, $2bn, ¥100 mln", [("3.5e6", "euro"), ("2e9", "dollar"), ("100e6", "yen")]),
+        ("en", "US$5k; 3tn yen; £2B", [("5000", "dollar"), ("3e12", "yen"), ("2e9", "pound")]),
+        ("en", "$5 M&A, €5 m-high, €5km", [("5", "dollar"), ("5", "euro"), ("5", "euro")]),
+        ("en", "in 2019 won an Oscar, 5 won gold, of whom 3,000 won prizes", []),
+        ("en", "5 million won, 50,000 won a day", [("5e6", "won"), ("50000", "won")]),
+        ("en", "500 South Korean won, KRW500, ₩2", [("500", "won"), ("500", "won"), ("2", "won")]),
         ("vi", "20 nghìn tỷ đồng/năm", [("20e12", "dong")]),
         ("vi", "5 đồng chí, 60.000 đồng hồ, 3 yên tĩnh", []),
         ("en", "He won 5 medals in the Dong Nai valley", []),
@@ -64,6 +69,17 @@ def test_words_are_no_russian_currencies() -> None:
         ("vi", "5 triệu CNY, 30 USD", "5 triệu CNY, 30 USD"),
         ("vi", "50.000đ/vé, 5.000 ₫, điểm 5đi", "50.000 đồng/vé, 5.000 đồng, điểm 5đi"),
         ("en", "A$20 million, ₫5 billion", "20 million Australian dollars, 5 billion VND"),
+        ("en", "€3.5m, ¥100bn, A$20m", "3.5 million euros, 100 billion yen, 20 million Australian dollars"),
+        ("en", "$20m, US$5-7m, 20bn EUR", "$20 million, US$5-7 million, 20 billion euros"),
+        ("en", "€5-7 billion, €5–7bn, €5-7", "5-7 billion euros, 5–7 billion euros, 5-7 euros"),
+        ("en", "€5 to 7 billion, €5 to 7", "5 to 7 billion euros, 5 euros to 7"),
+        ("en", "€5 - 7 billion, €5 - 7 people", "5 - 7 billion euros, 5 euros - 7 people"),
+        ("en", "€5-€7 billion, €5m-€7m", "5-7 billion euros, 5 million-7 million euros"),
+        ("en", "EUR5-EUR7 million, A$5–A$7bn", "5-7 million euros, 5–7 billion Australian dollars"),
+        ("en", "€2 million to €3 million", "2 million euros to 3 million euros"),
+        ("en", "€5km, €5-7-8, €5-7km, $5 M&A", "€5km, €5-7-8, €5-7km, $5 M&A"),
+        ("vi", "€5-7 tỷ, 5-7 tỷ EUR", "5-7 tỷ euro, 5-7 tỷ euro"),
+        ("vi", "đạt 9,5đ môn Toán, 50₫, ₫5 tỷ", "đạt 9,5đ môn Toán, 50₫, 5 tỷ đồng"),
         ("en", "SGD 5 million, 3 LAK", "5 million Singapore dollars, 3 kip"),
         ("vi", "5.000 LAK, 200 THB", "5.000 kíp, 200 baht"),
     ],
@@ -78,6 +94,10 @@ def test_models_are_told_what_yen_and_kip_are() -> None:
     assert [lemma for _, lemma in named_currencies("5 million kip, 7 baht", "en")] == ["кип"]
     assert list(named_currencies("giá 20 nghìn yên", "vi")) == [(Span(16, 16), "иена")]
     assert list(named_currencies("It costs ¥20,000 or $5", "en")) == [(Span(16, 16), "иена")]
+    assert list(named_currencies("from ¥5-7bn or ¥5-¥7", "en")) == [
+        (Span(11, 11), "иена"),
+        (Span(20, 20), "иена"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,3 +136,12 @@ def test_a_mended_amount_has_lost_nothing(number: int, sign: str, power: str) ->
     source, target = f"It cost {sign}{number} {english}.", f"Это стоило {number} {power}."
     assert lost_currencies(source, "en", target)
     assert not lost_currencies(source, "en", mend_money(source, "en", target))
+
+
+@given(number=st.integers(1, 999), sign=st.sampled_from("€¥$£"), multiplier=st.sampled_from("mbtk"))
+def test_a_request_keeps_the_value_of_an_amount(number: int, sign: str, multiplier: str) -> None:
+    text = f"It cost {sign}{number}{multiplier}{'n' if multiplier in 'bt' else ''} in 2025."
+    (amount,) = find_amounts(text, "en")
+    (asked,) = find_amounts(apply_edits(text, money_as_known(text, "en", ())).text, "en")
+    assert (asked.value, asked.currency) == (amount.value, amount.currency)
+    assert asked.value > number

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtkit.text.edits import apply_edits
-from mtkit.text.times import agreed_times, differing_times, find_times, mend_times, times_in_digits
+from mtkit.text.time_forms import times_in_digits
+from mtkit.text.times import agreed_times, differing_times, find_times, mend_times
 from mtkit.types import Span
 
 
@@ -25,6 +26,9 @@ def in_digits(text: str, lang: str, *taken: Span) -> str:
         ("vi", "Bảy giờ tối, mười một giờ đêm", ["19:00", "23:00"]),
         ("vi", "từ 7 giờ đến 10 giờ tối, 7-9 giờ tối", ["19:00", "22:00", "19:00", "21:00"]),
         ("vi", "từ 8 giờ đến 5 giờ chiều", ["", "17:00"]),
+        ("vi", "mở cửa 8 đến 10 giờ tối; 8 đến 10 giờ tối", ["22:00", "20:00", "22:00"]),
+        ("vi", "miễn phí 17 - 18 giờ 30, từ bốn giờ sáng suốt hai tháng", ["17:00", "18:30", "4:00"]),
+        ("vi", "ngày 5-9 giờ tối, kênh 2 - 8 giờ tối", ["20:00"]),
         ("vi", "lúc 14 giờ 05, tôi đi lúc 7 giờ 9/8", ["14:05", ""]),
         ("vi", "bản đồ 1:10.000, 200 g, 20 hộ, 2 hạng, kênh VTV1", []),
         ("en", "7 p.m., 7pm, 8:30 PM, 4.20 a.m.", ["19:00", "19:00", "20:30", "4:20"]),
@@ -33,6 +37,10 @@ def in_digits(text: str, lang: str, *taken: Span) -> str:
         ("en", "from 9 to 5 p.m.", ["", "17:00"]),
         ("en", "nine o'clock in the evening, at 9 in the morning", ["21:00", "9:00"]),
         ("en", "On November 5 PM Chinh left; 0.5 am; this afternoon", []),
+        ("en", "the Group of 20 PM Modi met, COP 21 PM Modi, until 10:30 PM Chinh met", [""]),
+        ("en", "PM Modi met us at two in the room, at 2 o'clock in the afternoon", ["14:00"]),
+        ("en", "8 PM Monday, 8 PM May 5, 8 PM Ha Noi time, 8 PM ICT, 8 pm Modi", ["20:00"] * 5),
+        ("en", "from May 2 to 8 p.m., channel 2-3 p.m., November 5 - 8 p.m.", ["20:00", "20:00"]),
         ("ru", "в 19:00, 19.00, 7 вечера, в 7 часов вечера", ["19:00", "19:00", "19:00", "19:00"]),
         ("ru", "в 19 ч 30 мин, 9 часов 5 минут утра", ["19:30", "9:05"]),
         ("ru", "в три часа ночи, в час дня, до трёх часов дня", ["3:00", "13:00", "15:00"]),
@@ -46,7 +54,19 @@ def test_times_of_day_are_found(lang: str, text: str, expected: list[str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("lang", "text"), [("vi", "trong 8 giờ"), ("ru", "за 8 часов"), ("ru", "два дня"), ("ru", "3 ночи")]
+    ("lang", "text"),
+    [
+        ("vi", "trong 8 giờ"),
+        ("ru", "за 8 часов"),
+        ("ru", "два дня"),
+        ("ru", "3 ночи"),
+        ("vi", "8 giờ tối đa"),
+        ("vi", "2 giờ chiều dài"),
+        ("vi", "kéo dài 2 giờ chiều nay"),
+        ("vi", "trong khoảng 3 giờ chiều qua"),
+        ("vi", "2 giờ sáng tạo"),
+        ("ru", "со счётом 21:15"),
+    ],
 )
 def test_what_may_be_a_duration_is_not_certain(lang: str, text: str) -> None:
     assert [time.certain for time in find_times(text, lang)] == [False]
@@ -59,6 +79,16 @@ def test_what_may_be_a_duration_is_not_certain(lang: str, text: str) -> None:
         ("vi", "lúc 8 giờ tối nay", "lúc 20:00 tối nay"),
         ("vi", "Khoảng 9 giờ tối 3/4", "Khoảng 21:00 ngày 3/4"),
         ("vi", "từ 7 giờ đến 10 giờ tối", "từ 19:00 đến 22:00"),
+        ("vi", "từ ngày 2 đến 8 giờ tối ngày 5/11", "từ ngày 2 đến 20:00 ngày 5/11"),
+        ("vi", "từ thứ 2 đến 9 giờ tối", "từ thứ 2 đến 21:00"),
+        ("vi", "kênh 1 và 8 giờ tối, lúc 7 và 9 giờ tối", "kênh 1 và 20:00, lúc 19:00 và 21:00"),
+        ("vi", "8 giờ tối đa, 8 giờ tối đang", "8 giờ tối đa, 20:00 đang"),
+        ("vi", "kéo dài 2-3 giờ chiều nay", "kéo dài 2-3 giờ chiều nay"),
+        (
+            "vi",
+            "kéo dài từ 7 đến 9 giờ tối, trong khoảng 7-9 giờ tối",
+            "kéo dài từ 19:00 đến 21:00, trong khoảng 19:00-21:00",
+        ),
         (
             "vi",
             "8 giờ sáng, 1 giờ đêm, 7h30 sáng, trong 8 giờ",
@@ -74,6 +104,9 @@ def test_what_may_be_a_duration_is_not_certain(lang: str, text: str) -> None:
         ("en", "It starts at 7 p.m.", "It starts at 19:00."),
         ("en", "at 7 p.m. The show", "at 19:00. The show"),
         ("en", "at 7 p.m. on Monday", "at 19:00 on Monday"),
+        ("en", "in rooms 2 and 3 p.m.", "in rooms 2 and 15:00."),
+        ("en", "between 2 and 3 p.m. in Hue", "between 14:00 and 15:00 in Hue"),
+        ("en", "the Group of 20 PM Modi met", "the Group of 20 PM Modi met"),
         ("en", "at 8 a.m., by noon, at 19:00", "at 8:00, by noon, at 19:00"),
     ],
 )
@@ -111,6 +144,12 @@ def test_times_that_agree_are_left_alone(lang: str, source: str, target: str) ->
         ("en", "from 7 p.m. to 10 p.m.", "с 19:00 до 12:00", "с 19:00 до 22:00"),
         ("en", "from 7 p.m. to 10 p.m.", "с 17:00 до 12:00", "с 17:00 до 12:00"),
         ("vi", "lúc 7 giờ", "в 17:00", "в 17:00"),
+        ("vi", "thắng 21-15, lúc 7 giờ tối", "в 21:15, вечером", "в 21:15, вечером"),
+        ("en", "won at 9 p.m.", "со счётом 21:15", "со счётом 21:15"),
+        ("en", "at 9 p.m., for 17 hours", "в 17 часов", "в 17 часов"),
+        ("en", "at 9.30 p.m.", "в 9:30", "в 21:30"),
+        ("en", "at 9 p.m.", "в 17:00\u00a0по московскому времени", "в 17:00\u00a0по московскому времени"),
+        ("en", "at 9 p.m.", "по Гринвичу в 17:00", "по Гринвичу в 17:00"),
     ],
 )
 def test_the_one_wrong_time_is_mended(lang: str, source: str, target: str, mended: str) -> None:

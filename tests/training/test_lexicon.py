@@ -48,6 +48,15 @@ def test_no_entry_is_hinted_at_within_a_date():
     assert [edit.span.start for edit in lexicon.hints("On the first of April, as in April", "en")] == [34]
 
 
+def test_no_entry_is_hinted_at_within_a_form_that_models_get_in_place_of_another():
+    lexicon = Lexicon({"vi": {"tối": "вечер", "eur": "евро", "ba": "третий"}})
+    source = "Lúc 7 giờ tối ngày 3/4 có 5 triệu EUR, buổi tối"
+    hints = [(source[: edit.span.start], edit.text) for edit in lexicon.hints(source, "vi")]
+    assert hints == [(source[:22], " ⟦r0⟧ апрель ⟦r1⟧"), (source, " ⟦r0⟧ вечер ⟦r1⟧")]
+    tuesday = [edit.text for edit in lexicon.hints("Thứ Ba, mồng ba tháng Tư", "vi")]
+    assert sorted(tuesday) == [" ⟦r0⟧ апрель ⟦r1⟧", " ⟦r0⟧ вторник ⟦r1⟧"]
+
+
 def test_a_lexicon_is_read_as_it_was_written(tmp_path):
     path = tmp_path / "lexicon.tsv"
     path.write_bytes(render_lexicon(LEXICON))
