@@ -25,7 +25,7 @@ from mtkit.termbase.keys import tokens as tokens_of
 from mtkit.termbase.model import Termbase
 from mtkit.termbase.owners import Owner, Owners
 from mtkit.termbase.precedence import has_russian_of
-from mtkit.termbase.within_names import within_names
+from mtkit.termbase.within import within_others
 from mtkit.types import Concept, Span, Status, Term
 
 _VIETNAMESE_PLURALS = frozenset({"các", "những", "nhiều", "số"})
@@ -189,7 +189,7 @@ class Matcher:
             if entry.term.status is not Status.FORBIDDEN:
                 matches.append(self._match(tokens, start, end, entry))
             start = end
-        named = within_names(text, self.lang, (match.span for match in matches))
+        named = within_others(text, self.lang, [match.span for match in matches])
         return tuple(match for match in matches if match.span not in named) if named else tuple(matches)
 
     def _prevailing(self, tokens: Sequence[Token], capitals: bool) -> list[tuple[int, _Found]]:

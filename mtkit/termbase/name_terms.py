@@ -12,8 +12,7 @@ from mtkit.termbase.compile import compile_paradigm
 from mtkit.termbase.forms import russian_terms
 from mtkit.termbase.match import Matcher, SourceMatch
 from mtkit.termbase.model import Termbase, once_each
-from mtkit.text.placeables import Kind, find_placeables
-from mtkit.types import Concept, Span, Term
+from mtkit.types import Concept, Term
 
 
 def name_match(name: NameMatch) -> SourceMatch:
@@ -46,22 +45,14 @@ def terms_and_names(
 ) -> tuple[SourceMatch, ...]:
     """Termbase matches, and names where no term stands; disjoint, sorted by start.
 
-    `names` are those of the document that the text is from; without them it stands alone. What is only part
-    of a code (UBND in 15/QĐ-UBND) is no term.
+    `names` are those of the document that the text is from; without them it stands alone.
     """
     known = names or DocumentNames(NameTable(), matcher)
     matches = list(known.matcher.find(source))
-    if matches:
-        codes = [p.span for p in find_placeables(source, matcher.lang) if p.kind is Kind.CODE]
-        matches = [match for match in matches if not any(_is_inside(match.span, code) for code in codes)]
     for name in known.table.find(source, matcher.lang):
         if not any(name.span.overlaps(match.span) for match in matches):
             matches.append(name_match(name))
     return tuple(sorted(matches, key=lambda match: match.span))
-
-
-def _is_inside(span: Span, code: Span) -> bool:
-    return code.start <= span.start and span.end <= code.end and span != code
 
 
 def known_persons(termbase: Termbase | None, concepts: Iterable[Concept]) -> dict[str, Mapping[str, str]]:
