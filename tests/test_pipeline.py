@@ -290,6 +290,11 @@ def test_terms_are_annotated_where_they_stand_after_a_date_in_words():
     assert engine.asked[0].text.startswith("Ngày 3/4, Bí thư Tỉnh ủy ⟦t⟧ секретарь")
 
 
+def test_a_headline_that_fails_stays_as_it_was_written():
+    (translation,) = Pipeline(RuleEngine(lambda text: " ")).translate(segments("HỘI NGHỊ TỈNH ỦY"))
+    assert (translation.origin, translation.target) == (Origin.FAILED, "HỘI NGHỊ TỈNH ỦY")
+
+
 def test_no_break_spaces_are_plain_for_the_engine():
     engine = RuleEngine(str)
     targets(engine, "Đường dài 5\u00a0km, nặng 300\u202fkg")

@@ -68,7 +68,12 @@ def as_sentences(segments: Sequence[Segment], terms: TermFinder) -> list[Segment
 
 
 def capitals_again(segment: Segment, read: Segment, translation: Translation) -> Translation:
-    """What an engine made of a segment in capitals that was `read` as a sentence, in capitals."""
+    """What an engine made of a segment in capitals that was `read` as a sentence, in capitals.
+
+    Where it made nothing, the source stands as it was written.
+    """
+    if translation.origin is Origin.FAILED:
+        return replace(translation, target=segment.source)
     if (
         translation.origin is not Origin.ENGINE
         or segment.source == read.source
