@@ -16,7 +16,7 @@ from mtkit.engines.alignment import align_targets
 from mtkit.engines.base import DecodingOptions, Engine, Hypotheses, Hypothesis, Request
 from mtkit.termbase.candidates import Candidate, Placed, carry_alignment, lost_tokens, sound, surplus
 from mtkit.termbase.forms import assign
-from mtkit.termbase.plans import LOCATED, Plan, TermConstraint, TermsIn, Work, next_mending, next_plan
+from mtkit.termbase.plans import LOCATED, MEND, Plan, TermConstraint, TermsIn, Work, next_mending, next_plan
 from mtkit.text.markup import TERM_OPEN
 from mtkit.types import Span
 
@@ -28,6 +28,8 @@ N_BEST = "n-best"
 PREFIX = "prefix"
 ALIGNED = "aligned"
 FAILED = "failed"
+MENDINGS = 3
+"""How often the terms of a segment are looked through for wrong forms, at most."""
 CONTINUED_FORMS = 1
 """How many forms of a located term are continued by the decoder, at most."""
 CONTINUING = DecodingOptions(beam=2, max_length_ratio=1.5, no_repeat_ngram=10)
@@ -186,7 +188,21 @@ def _place(engine: Engine, plans: Sequence[Plan], margins: Margins) -> None:
 
 
 def _mend(engine: Engine, works: Sequence[Work], margins: Margins) -> None:
-    """Give terms that are there in a form that cannot stand there, or is unlikely there, another."""
+    """Give terms that are there in a form that cannot stand there, or is unlikely there, another.
+
+    What is changed is looked through again: the form of one term may rest on that of its neighbour.
+    """
+    changed = list(works)
+    for _ in range(MENDINGS):
+        before = [work.hypothesis.text for work in changed]
+        _mend_each(engine, changed, margins)
+        changed = [work for work, text in zip(changed, before, strict=True) if work.hypothesis.text != text]
+        for work in changed:
+            work.tried = {tried for tried in work.tried if tried[1] != MEND}
+
+
+def _mend_each(engine: Engine, works: Sequence[Work], margins: Margins) -> None:
+    """Mend each term of each work once."""
     while plans := [found for work in works if (found := next_mending(engine, work)) is not None]:
         candidates = _scored(engine, plans, {id(plan.work): _replaced(plan, margins) for plan in plans})
         for plan in plans:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mtkit.engines.base import Capabilities, DecodingOptions, Hypotheses, Hypothesis, Request
@@ -543,6 +543,12 @@ TARGETS = (
     st.lists(st.sampled_from(TARGETS), min_size=1, max_size=6),
     st.booleans(),
     st.booleans(),
+)
+@example(
+    [DEPUTY, COUNCIL],
+    ["заместителя секретаря провинциального комитета партии", "Народный совет провинции"],
+    False,
+    True,
 )
 def test_enforcement_loses_nothing_and_is_idempotent(
     concepts: list[Concept], parts: list[str], prefix: bool, scores: bool
