@@ -381,6 +381,18 @@ def test_the_engine_is_closed(engine, here, monkeypatch):
     assert closed == [True, True, True]
 
 
+def take_at_each_pause(monkeypatch, steps):
+    """Each pause of a watching run takes the next step; after the last somebody stops it."""
+
+    def pause(seconds):
+        try:
+            next(steps)()
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("mtkit.runners.batch_watch.sleep", pause)
+
+
 def test_watching_takes_what_appears_and_changes(here, monkeypatch, capfd):
     engine = RuleEngine(lambda text: f"перевод {text}")
     monkeypatch.setattr("mtkit.engines.opening.open_engine", lambda name, options: engine)
@@ -396,13 +408,7 @@ def test_watching_takes_what_appears_and_changes(here, monkeypatch, capfd):
         ]
     )
 
-    def pause(seconds):
-        try:
-            next(steps)()
-        except StopIteration:
-            raise KeyboardInterrupt from None
-
-    monkeypatch.setattr("mtkit.runners.batch_watch.sleep", pause)
+    take_at_each_pause(monkeypatch, steps)
     assert translate("in", "-o", "out", "--watch") == 0
     assert Path("out/a.ru.txt").read_text(encoding="utf-8") == "перевод Một hai"
     assert [request.text for request in engine.asked] == ["Một", "Một hai"]
@@ -418,13 +424,7 @@ def test_watching_translates_again_what_gets_another_name(here, monkeypatch, cap
     write("in/a.vi.txt", "Một")
     steps = iter([lambda: None, lambda: write("in/a.txt", "Hai"), *[lambda: None] * 3])
 
-    def pause(seconds):
-        try:
-            next(steps)()
-        except StopIteration:
-            raise KeyboardInterrupt from None
-
-    monkeypatch.setattr("mtkit.runners.batch_watch.sleep", pause)
+    take_at_each_pause(monkeypatch, steps)
     assert translate("in", "-o", "out", "--watch") == 0
     assert Path("out/a.ru.txt").read_text(encoding="utf-8") == "перевод Hai"
     assert Path("out/a.vi.ru.txt").read_text(encoding="utf-8") == "перевод Một"
