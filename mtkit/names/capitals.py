@@ -11,6 +11,7 @@ from itertools import pairwise
 from mtkit.names.syllables import parse_syllable, to_ascii
 from mtkit.names.tables import normal_key, persons, surnames
 from mtkit.text.countries import countries
+from mtkit.text.number_words import ROMAN
 from mtkit.text.placeables import Kind, find_placeables
 from mtkit.types import Origin, Segment, Span, Translation
 
@@ -28,7 +29,7 @@ _ABBREVIATIONS = frozenset(
 _PART_NUMBER = re.compile(
     r"(?:Chương|Phần|Mục|Điều|Phụ lục|Chapter|Part|Section|Article|Annex|Appendix) (?:\d+|[IVXLC]+)[.:]? "
 )
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(ROMAN)
 _NUMBERED = frozenset(
     {"chương", "đoạn", "khóa", "khoá", "lần", "lục", "mục", "phần", "quý", "thứ"}
     | {"annex", "appendix", "article", "chapter", "part", "phase", "quarter", "section", "volume", "war"}
@@ -158,8 +159,9 @@ def as_sentence(text: str, lang: str, runs: Sequence[str], terms: Iterable[tuple
             write(country.end() - len(name), name.capitalize())
     known = (person.vietnamese for person in persons().values())
     for run in (*known, *reversed(runs)):
-        for found in re.finditer(rf"(?<!\w){re.escape(run.lower())}(?!\w)", lowered):
-            write(found.start(), run)
+        if (small := run.lower()) in lowered:
+            for found in re.finditer(rf"(?<!\w){re.escape(small)}(?!\w)", lowered):
+                write(found.start(), run)
     for span, term in terms:
         if len(term) == span.end - span.start:
             write(span.start, term)

@@ -7,6 +7,7 @@ has seen too rarely (7 p.m., €5, ngày mồng ba) it gets as what it has (19:0
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from mtkit.text.date_words import dates_in_digits
@@ -30,9 +31,14 @@ _NAMES = (named_weekdays, named_currencies, named_measures)
 _MENDS = (mend_dates, mend_ordinals, mend_times, mend_weekdays, mend_money, mend_degrees, mend_minuses)
 
 
-def known_forms(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
+def known_forms(text: str, lang: str, taken: Sequence[Span]) -> tuple[Edit, ...]:
     """The edits that put known forms in a source in Vietnamese or English; none over `taken`."""
-    return [edit for forms in _FORMS for edit in forms(text, lang, taken)]
+    return _known_forms(text, lang, tuple(taken))
+
+
+@lru_cache(maxsize=64)
+def _known_forms(text: str, lang: str, taken: tuple[Span, ...]) -> tuple[Edit, ...]:
+    return tuple(edit for forms in _FORMS for edit in forms(text, lang, taken))
 
 
 def known_names(text: str, lang: str) -> Iterator[tuple[Span, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mtkit.text.edits import Edit, apply_edits
+from mtkit.text.spans import SpanSet
 from mtkit.types import Span
 
 _EACH_TAEL_VI = re.compile(r"(?<=đồng)[ \u00a0](?:mỗi|một)[ \u00a0](?=lượng(?!\w))")
@@ -22,8 +23,8 @@ _DEGREES_RU = re.compile(
 def measures_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
     """The edits that write a price in đồng mỗi lượng as one in đồng/lượng; none over `taken`."""
     found = _EACH_TAEL_VI.finditer(text) if lang == "vi" and "lượng" in text else ()
-    spans = [Span(*match.span()) for match in found]
-    return [Edit(span=span, text="/") for span in spans if not any(span.overlaps(each) for each in taken)]
+    spans, closed = [Span(*match.span()) for match in found], SpanSet(taken)
+    return [Edit(span=span, text="/") for span in spans if not closed.overlaps(span)]
 
 
 def named_measures(text: str, lang: str) -> Iterator[tuple[Span, str]]:

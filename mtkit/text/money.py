@@ -144,39 +144,13 @@ _POWERS = (
     *(("триллион", 12), ("трлн", 12)),
 )
 _SIGNS_AND_CODES = (
-    *(
-        *"$€£¥₫₽₩₭៛฿",
-        "USD",
-        "EUR",
-        "VN",
-        "JPY",
-        "CNY",
-        "RMB",
-        "NDT",
-        "GBP",
-        "KRW",
-        "RUB",
-        "LAK",
-        "KHR",
-        "THB",
-    ),
-    *("AUD", "SGD"),
+    *(*"$€£¥₫₽₩₭៛฿", "USD", "EUR", "VN", "JPY", "CNY", "RMB", "NDT", "GBP", "KRW", "RUB", "LAK", "KHR"),
+    *("THB", "AUD", "SGD"),
 )
 _OF_MONEY = {
     "en": (*_SIGNS_AND_CODES, "ollar", "euro", "yen", "yuan", "uble", " dong", " won", "kip", "riel", "baht"),
     "vi": (
-        *_SIGNS_AND_CODES,
-        "ô la",
-        "ô-la",
-        "uro",
-        "ơ-rô",
-        " yên",
-        "tệ",
-        "rúp",
-        "bảng",
-        " đồng",
-        "0đ",
-        "5đ",
+        *(*_SIGNS_AND_CODES, "ô la", "ô-la", "uro", "ơ-rô", " yên", "tệ", "rúp", "bảng", " đồng", "0đ", "5đ"),
         *(" won", " kíp", " kip", "riel", "ri-ên", "baht"),
     ),
     "ru": (

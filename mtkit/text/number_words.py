@@ -4,21 +4,8 @@ from __future__ import annotations
 
 UNITS_VI = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 UNITS_EN = (
-    *(
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    ),
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 ORDINALS_EN = (
@@ -32,6 +19,8 @@ ORDINAL_STEMS_RU = {1: "перв", 2: "втор", 4: "четверт", 5: "пя�
     **{20: "двадцат", 30: "тридцат"},
 }
 """Up to thirty, all but the third, with е for ё."""
+ROMAN = r"X{0,3}(?:IX|IV|V?I{0,3})"
+"""A pattern of Roman numerals up to XXXIX, and of nothing at all."""
 _ROMAN_DIGITS = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50}
 
 

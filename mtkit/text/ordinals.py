@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from mtkit.text.date_words import one_of
 from mtkit.text.edits import Edit, apply_edits
-from mtkit.text.number_words import ORDINAL_STEMS_RU, ORDINALS_EN, UNITS_VI, roman, roman_value
+from mtkit.text.number_words import ORDINAL_STEMS_RU, ORDINALS_EN, ROMAN, UNITS_VI, roman, roman_value
 from mtkit.types import Span
 
-_ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![\w-])"
+_ROMAN = rf"(?=[IVX]){ROMAN}(?![\w-])"
 _CLASSES_VI = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
 _WORDS_VI = dict(zip(UNITS_VI, range(1, 11), strict=True)) | _CLASSES_VI
 _SEVERAL = r"(?=[IVX]{2})" + _ROMAN
@@ -67,9 +67,9 @@ def mend_ordinals(source: str, src_lang: str, target: str) -> str:
     found = list(_WRITTEN.finditer(target))
     if not found or _BEYOND[src_lang].search(source):
         return target
-    lacking = set(_sure(source, src_lang)) - set(_all_in_target(target))
-    known = {*_sure(source, src_lang), *_any(source, src_lang)}
-    wrong = {_value(match): None for match in found if _value(match) not in known}
+    sure = set(_sure(source, src_lang))
+    lacking = sure - set(_all_in_target(target))
+    wrong = set(map(_value, found)) - sure - set(_any(source, src_lang))
     if len(lacking) != 1 or len(wrong) != 1 or not 0 < (right := lacking.pop()) < 40:
         return target
     edits = [

@@ -11,6 +11,7 @@ from mtkit.text.date_words import DAY_VI, MONTHS_VI, one_of
 from mtkit.text.dates import find_dates
 from mtkit.text.edits import Edit, apply_edits
 from mtkit.text.placeables import NO_BREAK_SPACE
+from mtkit.text.spans import SpanSet
 from mtkit.types import Span
 
 _LEMMAS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
@@ -122,10 +123,11 @@ def _is_certain(match: re.Match[str], day: int, lang: str) -> bool:
 
 def weekdays_as_known(text: str, lang: str, taken: Sequence[Span]) -> list[Edit]:
     """The edit that tells thứ Hai from "secondly" at the start of a text: Vào thứ Hai; none over `taken`."""
+    closed = SpanSet(taken)
     return [
         Edit(span=Span(each.span.start, each.span.start + 1), text="Vào t")
         for each in _opening(text, lang)
-        if not any(each.span.overlaps(span) for span in taken)
+        if not closed.overlaps(each.span)
     ]
 
 
